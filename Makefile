@@ -8,8 +8,13 @@ BIN := $(VENV)/bin
 demo: $(VENV)/.installed
 	@$(BIN)/bsctui open samples/skyline
 
+# Nearly all tests, in minutes; `make test TESTS=all`, as `.ci/run` calls it, adds the slow ones and draws more examples.
 test: $(VENV)/.developer
-	$(BIN)/python -m pytest -n auto
+ifeq ($(TESTS),all)
+	HYPOTHESIS_PROFILE=$${HYPOTHESIS_PROFILE:-full} $(BIN)/python -m pytest -n auto
+else
+	$(BIN)/python -m pytest -n auto -m "not slow"
+endif
 
 # What `make test` does of tests/torture for half a minute, for hours: TORTURE_SEED draws other cases.
 torture: $(VENV)/.developer
@@ -49,6 +54,7 @@ goldens: $(VENV)/.developer
 
 # What is made from the grammar and from the commands' own texts.
 generated: $(VENV)/.developer
+	$(BIN)/python grammar/learn_shapes.py
 	$(BIN)/python grammar/editors/generate.py
 	$(BIN)/python -m bsctui.cli.man_page > grammar/man/bsctui.1
 	$(BIN)/python -m bsctui.cli.reference_page > grammar/reference.md

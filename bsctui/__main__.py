@@ -15,6 +15,10 @@ def main() -> None:
     status = run_cli(sys.argv[1:])
     with suppress(OSError):
         sys.stderr.flush()
+    if "bsctui.workspace.warm_start" in sys.modules:
+        from bsctui.workspace.warm_start import keep_loaded
+
+        keep_loaded()
     os._exit(status)
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, Final
 
+from bsctui.frozen import dataclass
 from bsctui.source_settings import SourceSettings, read_sources
 from bsctui.text.codes import DiagnosticCode
 from bsctui.text.diagnostics import Diagnostic

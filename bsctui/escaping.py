@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -37,21 +37,26 @@ _PICTURES: Final = (
 
 _PICTURE: Final = rf"[{_PICTURES}]\ufe0f?[\U0001f3fb-\U0001f3ff]?"
 _CHAIN: Final = rf"{_PICTURE}(?:\u200d{_PICTURE})*"
-_JOINED: Final = re.compile(
-    "|".join(
-        (
-            "\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{3,6}\U000e007f",  # a region's flag
-            _CHAIN,
-            r"[0-9#*]\ufe0f\u20e3",  # a keycap
-            rf"(?<=[{_SCRIPTS}])\u200c(?=[{_SCRIPTS}])",
-            rf"(?<=[{_SCRIPTS}])\u200d(?![\u200c\u200d])",
-            r"(?<=[\u2010-\u2e7f\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff])[\ufe00-\ufe0e]",
-            r"(?<=[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff])[\U000e0100-\U000e01ef]",
-            r"(?<=[\u1820-\u18af])[\u180b-\u180d\u180f]",
+
+
+@cache  # when the first such sign is met: its classes are large, and nearly all text is without
+def _joined() -> re.Pattern[str]:
+    """What hides by itself, where it makes one sign of several or chooses a sign's form."""
+    return re.compile(
+        "|".join(
+            (
+                "\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{3,6}\U000e007f",  # a region's flag
+                _CHAIN,
+                r"[0-9#*]\ufe0f\u20e3",  # a keycap
+                rf"(?<=[{_SCRIPTS}])\u200c(?=[{_SCRIPTS}])",
+                rf"(?<=[{_SCRIPTS}])\u200d(?![\u200c\u200d])",
+                r"(?<=[\u2010-\u2e7f\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff])[\ufe00-\ufe0e]",
+                r"(?<=[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff])[\U000e0100-\U000e01ef]",
+                r"(?<=[\u1820-\u18af])[\u180b-\u180d\u180f]",
+            )
         )
     )
-)
-"""What hides by itself, where it makes one sign of several or chooses a sign's form."""
+
 
 _HIDDEN: Final = re.compile(f"[{_INVISIBLE}]")
 _VISIBLE_FORMATS: Final = frozenset("\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u0890\u0891\u08e2")
@@ -128,7 +133,7 @@ def _each_unseen(text: str, shown: Callable[[str], str]) -> str:
     if text.isprintable() and (text.isascii() or not _HIDDEN.search(text)):
         return text
     parts, end = [], 0
-    for joined in _JOINED.finditer(text):
+    for joined in _joined().finditer(text):
         parts += [*_replaced(text[end : joined.start()], shown), joined[0]]
         end = joined.end()
     return "".join([*parts, *_replaced(text[end:], shown)])
@@ -292,8 +297,8 @@ def csv_text(text: str) -> str:
 
 
 def json_document(written: str) -> str:
-    """A JSON document as `json.dumps(…, ensure_ascii=False)` wrote it: what does not print is escaped as JSON does."""
-    return _each_unseen(written, _json_escape)
+    """A JSON document as `json.dumps(…, ensure_ascii=False)` wrote it: what does not print is escaped as JSON does; line ends are its own."""
+    return "\n".join(_each_unseen(line, _json_escape) for line in written.split("\n"))
 
 
 def _json_escape(character: str) -> str:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any, Final, NamedTuple
 
+from bsctui.frozen import dataclass
 from bsctui.text.literals import is_name
 
 KEYS: Final = ("url", "query", "timeout")

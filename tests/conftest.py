@@ -7,28 +7,35 @@ import os
 import pytest
 from hypothesis import HealthCheck, settings
 
-from tests.budget import budget
+from tests.budget import PROFILE, budget
 from tests.review.repositories import ENVIRONMENT
 
 settings.register_profile(
-    "default",
+    "fast",
     deadline=None,
     derandomize=True,
     max_examples=budget(100),
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
+settings.register_profile("full", settings.get_profile("fast"))
 settings.register_profile(
-    "thorough", settings.get_profile("default"), derandomize=False, max_examples=1000
+    "thorough", settings.get_profile("fast"), derandomize=False, max_examples=1000
 )
-settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
+settings.load_profile(PROFILE)
 
 os.environ.pop(
     "PYTHONDONTWRITEBYTECODE", None
 )  # hundreds of processes are started: none compiles it all anew
+os.environ["BSCTUI_NO_CACHE"] = "1"  # a test reads what it is about, not what another kept
 for shell_setting in ("COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "BSCTUI_ASCII"):
     os.environ.pop(
         shell_setting, None
     )  # what the shell that runs the tests says of itself decides no test
+
+
+def pytest_xdist_auto_num_workers():
+    """One worker more than processors: a third of the time tests wait for a terminal, a program or a timer."""
+    return (os.cpu_count() or 1) + 1
 
 
 @pytest.fixture

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from math import isnan
 from typing import TYPE_CHECKING
 
 from bsctui import numbers
 from bsctui.advice.remark import Case, Remark
+from bsctui.model.definitions import value_at
 from bsctui.model.entities import InitiativeState
 from bsctui.model.periods import Period, last_day
 from bsctui.scoring.status import shown_status, status_label
@@ -14,8 +16,9 @@ from bsctui.scoring.status import shown_status, status_label
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from bsctui.model.entities import Dated, Entity, Kpi, Origin, Weight
-    from bsctui.model.workspace_settings import Band
+    from bsctui.model.entities import Dated, Entity, Origin, Weight
+    from bsctui.model.periods import FiscalYear, Grain
+    from bsctui.model.workspace_settings import Band, Calendar
 
 RED = "red"
 EPSILON = 1e-9
@@ -48,17 +51,12 @@ def unreported(case: Case) -> Iterator[Remark]:
         if case.judged(kpi.address):
             continue
         grain = kpi.definition.grain
-        last = _last_ended(case, kpi)
-        reported = {
-            line.start + at
-            for line in kpi.actuals
-            for at, value in enumerate(line.values)
-            if not isnan(value)
-        }
-        if last not in reported and last - 1 not in reported:
-            names = " and ".join(
-                calendar.fiscal.format(Period(grain, ordinal)) for ordinal in (last - 1, last)
-            )
+        due = range(
+            _first_own(grain, calendar),
+            _last_ended(grain, case.scores.periods[case.at], case.end, calendar.fiscal) + 1,
+        )[-2:]
+        if due and all(isnan(value_at(kpi.actuals, ordinal)) for ordinal in due):
+            names = " and ".join(calendar.fiscal.format(Period(grain, ordinal)) for ordinal in due)
             yield Remark(
                 "A106",
                 f"`{kpi.address}` has no value for {names}",
@@ -67,15 +65,22 @@ def unreported(case: Case) -> Iterator[Remark]:
             )
 
 
-def _last_ended(case: Case, kpi: Kpi) -> int:
-    """The last own period that ends at or before the current one."""
-    calendar = case.scores.calendar
-    fiscal, grain = calendar.fiscal, kpi.definition.grain
-    current = case.scores.periods[case.at]
+@lru_cache
+def _first_own(grain: Grain, calendar: Calendar) -> int:
+    """The first own period of a KPI that the calendar holds, wholly or in part."""
+    fiscal, start = calendar.fiscal, Period(calendar.grain, calendar.first)
+    if grain <= calendar.grain:
+        return fiscal.first(grain, start).ordinal
+    return fiscal.containing(grain, start).ordinal
+
+
+@lru_cache
+def _last_ended(grain: Grain, current: Period, end: int, fiscal: FiscalYear) -> int:
+    """The last period of a grain that ends at or before the current one, which ends at `end`."""
     if grain <= current.grain:
         return fiscal.last(grain, current).ordinal
     ordinal = fiscal.containing(grain, current).ordinal
-    return ordinal if fiscal.end(grain, ordinal) <= case.end else ordinal - 1
+    return ordinal if fiscal.end(grain, ordinal) <= end else ordinal - 1
 
 
 def percent_weights(case: Case) -> Iterator[Remark]:

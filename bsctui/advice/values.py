@@ -37,12 +37,12 @@ def undirected(case: Case) -> Iterator[Remark]:
 def _is_undirected(case: Case, kpi: Kpi) -> bool:
     """Whether its target is read as higher because nothing says otherwise: a baseline at the target does not either."""
     definition, calendar = kpi.definition, case.model.settings.calendar
-    if kpi.same is not None or definition.target is None or "better" in definition.origins:
+    if kpi.same is not None or definition.target is None or calendar is None:
         return False
-    if isinstance(definition.target, BandTarget) or calendar is None:
+    if isinstance(definition.target, BandTarget):
         return False
     lead = target_over_baseline(definition, calendar)
-    return isnan(lead) or not lead
+    return (isnan(lead) or not lead) and "better" not in definition.origins
 
 
 def _takes_it_over(case: Case, kpi: Kpi) -> bool:

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from bsctui.analysis.forecast import count_after, known_until
+from bsctui.analysis.lag_search import correlations_at_lags
 from bsctui.analysis.student_t import student_quantile
 from bsctui.model.entities import Better
 from bsctui.model.periods import IN_A_YEAR, Grain, Period
@@ -310,15 +311,21 @@ def _evidence_of_claim(cause: str, line: Dated[EntityLink], pair: _Pair) -> Evid
     lag = lag_in(grain, line.value.lag)
     season, holds = IN_A_YEAR[grain], spans_hold([line.span], pair.ends)
     stated = correlate(pair.cause, pair.effect, lag, season, holds)
-    candidates: list[tuple[float, int]] = []
-    for candidate_lag in range(_longest_lag(pair, lag, season) + 1):
-        ranks, _ = _paired_ranks(pair.cause, pair.effect, candidate_lag, season, holds)
-        value = _spearman(*ranks)
-        if candidate_lag != lag and len(ranks[0]) >= MIN_PAIRS and not np.isnan(value):
-            candidates.append((value, -candidate_lag))
-    at = -max(candidates)[1] if candidates else None
+    at = _best_other_lag(pair, lag, season, holds)
     best = None if at is None else correlate(pair.cause, pair.effect, at, season, holds)
     return Evidence(cause, line.value.target, line.value.lag, grain, stated, best, line.origin)
+
+
+def _best_other_lag(pair: _Pair, lag: int, season: int, holds: Flags) -> int | None:
+    """The lag with the largest correlation, the shortest of equals; None where no other leaves points enough."""
+    count = _longest_lag(pair, lag, season) + 1
+    if count <= 0:
+        return None
+    values, points = correlations_at_lags(pair.cause, pair.effect, count, season, holds, YEARS)
+    values[points < MIN_PAIRS] = np.nan
+    if lag < count:
+        values[lag] = np.nan
+    return None if np.isnan(values).all() else int(np.nanargmax(values.round(9)))
 
 
 def _longest_lag(pair: _Pair, lag: int, season: int) -> int:

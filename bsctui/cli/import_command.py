@@ -42,6 +42,7 @@ def reading_options(function: F) -> F:
         click.option("--scorecard", metavar="NAME", help="where rows go that name no scorecard"),
         click.option("--perspective", metavar="NAME", help="where rows go that name no perspective"),
         click.option("--encoding", metavar="NAME", help="the encoding of text files, where the guess is wrong"),
+        click.option("--renamed", type=click.Choice(["yes", "no"]), help="whether a new label near that of a KPI in no row is that KPI"),
         click.option("--skip-unread", is_flag=True, help="leave cells out that are not understood"),
     )  # fmt: skip
     for option in reversed(options):
@@ -90,6 +91,7 @@ def _said(told: dict[str, Any], mapping: ImportMapping) -> dict[str, Any]:
         "scorecard": ("scorecard", str),
         "perspective": ("perspective", str),
         "encoding": ("encoding", str),
+        "renamed": ("renamed", lambda word: word == "yes"),
         "skip_unread": ("skips_unread", bool),
     }
     said: dict[str, Any] = {}

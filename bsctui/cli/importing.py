@@ -185,17 +185,21 @@ def _understood(
 ) -> tuple[Findings, ImportMapping]:
     """What the tables say, once every doubt is settled."""
     from bsctui.exchange.importing.matching import RowMatching
+    from bsctui.exchange.importing.renamed import ask_of_renamed
     from bsctui.exchange.importing.settings_lines import written_fiscal_year
     from bsctui.exchange.reading.extract import extract
     from bsctui.exchange.tables.grid import UnreadableTable
 
     fiscal = written_fiscal_year(workspace.model)
-    new_rows = RowMatching(workspace.model).new_rows
+    matching = RowMatching(workspace.model)
     while True:
         try:
-            findings, understood = extract(sheets, mapping, fiscal, rows_with_bar, new_rows)
+            findings, understood = extract(
+                sheets, mapping, fiscal, rows_with_bar, matching.new_rows
+            )
         except UnreadableTable as error:
             raise CommandError(f"{error}; nothing was written") from None
+        ask_of_renamed(findings, mapping, matching)
         if not findings.questions:
             return findings, understood
         _list_unread(findings)
@@ -206,7 +210,10 @@ def _understood(
 
 
 def _refusal(questions: Sequence[ImportQuestion]) -> CommandError:
-    lines = [f"{question.text}: {question.option}" for question in questions]
+    lines = [
+        f"{question.text}{'' if question.text.endswith('?') else ':'} {question.option}"
+        for question in questions
+    ]
     if len(lines) == 1:
         return CommandError(f"{lines[0]}; nothing was written")
     for line in lines:
@@ -289,6 +296,7 @@ def _summary(findings: Findings, result: ImportResult, preview: Preview, *, is_d
     _listed("left as it is", [f"{left.what}: {left.why}" for left in result.left])
     if findings.blank_rows:
         print_notice(f"left out: {findings.blank_rows} blank rows")
+    _listed("in no row", [f"`{address}`" for address in result.absent])
     _listed("without a direction", [f"`{address}`" for address in result.without_direction])
     _listed("without a target", [f"`{address}`" for address in result.without_target])
     _listed("look at it", _doubtful_values(preview, result))

@@ -131,13 +131,10 @@ def text_token(text: str) -> str:
         Refused: It holds a character that no text in a file may hold.
     """
     token = quoted(text)
-    diagnostic = (
-        line_diagnostic(f"{INDENT}cause {token}\n", "statement")
-        if not token.isprintable()
-        else None
-    )
-    if diagnostic is not None:
-        raise Refused(diagnostic.message, diagnostic.help)
+    line = f"{INDENT}cause {token}\n"
+    if not token.isprintable() and STATEMENTS.read(line, 0) is None:
+        told = line_diagnostic(line, "statement")
+        raise Refused(told.message if told else "no line can hold this text", told and told.help)
     return token
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
+from bsctui.edits.edit import Refused
 from bsctui.edits.typed_values import text_token
 from bsctui.text.document import HEADERS
 from bsctui.text.forms import ENTITY_HEADERS
@@ -123,6 +124,13 @@ def _text(record: Any) -> str:
     return "".join(f"{line}\n" for line in (header, *lines))
 
 
+def _label_token(label: str) -> str:
+    try:
+        return text_token(label)
+    except Refused as refused:
+        raise NotADocument(f"a label holds what no text may hold: {refused.message}") from None
+
+
 def _header_text(record: Mapping[str, Any]) -> str:
     kind = record.get("kind")
     if not isinstance(kind, str):
@@ -132,7 +140,7 @@ def _header_text(record: Mapping[str, Any]) -> str:
     label, under, inside = (record.get(key) for key in ("label", "under", "in"))
     parts = [kind, str(record["name"])]
     if isinstance(label, str):
-        parts.append(text_token(label))
+        parts.append(_label_token(label))
     if isinstance(under, str):
         parts += ["under", under]
     if isinstance(inside, str):

@@ -13,7 +13,7 @@ from bsctui.model.periods import Period
 from bsctui.scoring.idle_lines import idle_lines, line_key
 from bsctui.scoring.kpi_view import for_window, latest_ended, shown_period, window_of
 from bsctui.scoring.resampling.aggregate import LAST, MAX, MIN, SUM, choose_periods, picked_periods
-from bsctui.scoring.resampling.resample import own_period_rows, resampled
+from bsctui.scoring.resampling.resample import own_period_rows, resampled_columns
 from bsctui.scoring.validity import lines_in_force
 from bsctui.scoring.values import (
     Values,
@@ -258,13 +258,15 @@ def _feeders(values: Values, table: ValueTable, quantity: Quantity, place: int) 
     """Those whose `feeds` line holds in the period; of weight 0 where they have a value all the same."""
     period = Period(table.axis.grain, table.axis.first + place)
     end = table.axis.ends[place : place + 1]
-    for feeder in values.feeders_of(quantity):
+    holding: list[tuple[Quantity, Origin]] = []
+    for feeder in values.summed_feeders(quantity, table):
         lines = values.feeds_to(feeder, quantity.address)
         held = int(lines_in_force([line.span for line in lines], end)[0])
-        if held < 0 or not in_force_on(values.model, feeder, end)[0]:
-            continue
+        if held >= 0 and in_force_on(values.model, feeder, end)[0]:
+            holding.append((feeder, lines[held].origin))
+    columns = resampled_columns(values, [feeder for feeder, _ in holding], table.axis)
+    for (feeder, origin), column in zip(holding, columns, strict=True):
         weight = float(values.feed_weight(feeder, quantity.address, table.axis)[place])
-        value = float(resampled(values, feeder, table.axis).value[place])
+        value = float(column.value[place])
         if weight > 0 or not isnan(value):
-            origin = lines[held].origin
             yield Source(Role.FEEDER, "", feeder.address, period, value, weight, origin)

@@ -88,8 +88,10 @@ def _at_own_or_like_line(
 
 def recompute_diagnostics(quantity: Quantity, model: Model) -> Iterator[RecordDiagnostic]:
     """A formula that is recomputed, made of one that looks back: that one no line says how to combine otherwise."""
+    if not quantity.is_recomputed:
+        return
     origin = _origin(quantity.definition, "aggregate")
-    if origin is None or not quantity.is_recomputed:
+    if origin is None:
         return
     visited, waiting = {quantity.address}, [quantity]
     while waiting:

@@ -27,11 +27,19 @@ def common_fields(reader: RecordReader, origin: Origin) -> dict[str, Any]:
         "owner": _person_or_text(reader, "owner") if "owner" in forms else None,
         "reporter": _person_or_text(reader, "reporter") if "reporter" in forms else None,
         "notes": notes(reader) if "note" in forms else (),
-        "tags": tuple(name for statement in reader.all("tag") for name in statement.all("names")),
-        "meta": tuple((s.parts[0], string(s.parts[1])) for s in reader.all("meta")),
-        "was": tuple(s.parts[0] for s in reader.all("was")),
+        "tags": _tags(reader) if "tag" in forms else (),
+        "meta": _meta(reader) if "meta" in forms else (),
+        "was": tuple(s.parts[0] for s in reader.all("was")) if "was" in forms else (),
         "span": own_span(reader),
     }
+
+
+def _tags(reader: RecordReader) -> tuple[str, ...]:
+    return tuple(name for statement in reader.all("tag") for name in statement.all("names"))
+
+
+def _meta(reader: RecordReader) -> tuple[tuple[str, str], ...]:
+    return tuple((s.parts[0], string(s.parts[1])) for s in reader.all("meta"))
 
 
 def _person_or_text(reader: RecordReader, form: str) -> str | None:

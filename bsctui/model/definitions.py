@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import lru_cache
 from itertools import pairwise
 from math import isnan
 from typing import TYPE_CHECKING, Final, TypeVar
@@ -329,6 +330,7 @@ def target_over_baseline(definition: Definition, calendar: Calendar) -> float:
     return NAN
 
 
+@lru_cache
 def own_periods(grain: Grain, calendar: Calendar) -> range:
     """The periods of a grain inside the calendar, as ordinals; of a coarser grain those that touch it."""
     fiscal = calendar.fiscal

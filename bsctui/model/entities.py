@@ -6,9 +6,11 @@ grain. Nothing here is a score. Ordinals belong to the grain they stand with (se
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
+
+from bsctui.frozen import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -81,6 +83,16 @@ class Span(NamedTuple):
     def is_dated(self) -> bool:
         """Whether it limits at all."""
         return self.from_period is not None or self.until_period is not None
+
+    def __reduce__(self) -> str | tuple[type[Span], tuple[object, ...]]:
+        """Pickled, `ALWAYS` stays itself: it is told by identity."""
+        return "ALWAYS" if self is ALWAYS else (Span, tuple(self))
+
+    def narrowed(self, other: Span) -> Span:
+        """When both hold: the later beginning and the earlier end."""
+        begin = max(self, other, key=lambda span: span.after)
+        end = min(self, other, key=lambda span: span.until)
+        return Span(begin.after, end.until, begin.from_period, end.until_period)
 
 
 ALWAYS = Span()

@@ -273,12 +273,12 @@ class Model:
         return parts
 
     @cached_property
-    def limits(self) -> Mapping[str, tuple[Span, ...]]:
-        """By KPI the spans, its own and those of the KPIs that it stands in, that limit what stands in it."""
-        limits: dict[str, tuple[Span, ...]] = {}
+    def limits(self) -> Mapping[str, Span]:
+        """By KPI that has parts when these may hold: its own span, within those of the KPIs that it stands in."""
+        limits: dict[str, Span] = {}
         for address, whole in along_chains(self.parts, lambda at: self.kpis[at].part_of):
-            above, own = limits.get(whole or "", ()), self.kpis[address].span
-            limits[address] = above if own is ALWAYS else (*above, own)
+            above, own = limits.get(whole or "", ALWAYS), self.kpis[address].span
+            limits[address] = above if own is ALWAYS else own.narrowed(above)
         return limits
 
     @cached_property

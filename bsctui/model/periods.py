@@ -9,7 +9,6 @@ the weeks that belong to it (those whose Thursday it holds) and ends with the la
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import IntEnum
 from functools import lru_cache
@@ -69,9 +68,8 @@ class Period(NamedTuple):
     ordinal: int
 
 
-@dataclass(frozen=True, slots=True)
-class FiscalYear:
-    """Where the fiscal year begins and which calendar year names it.
+class FiscalYear(NamedTuple):
+    """Where the fiscal year begins and which calendar year names it; a tuple, as what is cached is keyed by it.
 
     Attributes:
         first_month: 1 to 12.
@@ -136,10 +134,14 @@ class FiscalYear:
 
     def first(self, grain: Grain, period: Period) -> Period:
         """The first period of a finer (or the same) grain inside `period`."""
+        if grain is period.grain:
+            return period
         return Period(grain, self.within(grain, period)[0])
 
     def last(self, grain: Grain, period: Period) -> Period:
         """The last period of a finer (or the same) grain inside `period`."""
+        if grain is period.grain:
+            return period
         return Period(grain, self.within(grain, period)[-1])
 
     def seen_in(self, grain: Grain, period: Period) -> Period:
@@ -167,6 +169,14 @@ LONGEST_CALENDAR = 100
 def spans_too_much(fiscal: FiscalYear, grain: Grain, first: int, last: int) -> bool:
     """Whether a calendar of these periods would be longer than a calendar may be."""
     return fiscal.end(grain, last) - fiscal.end(grain, first) > LONGEST_CALENDAR * 366
+
+
+@lru_cache
+def last_of_year(grain: Grain, year: int) -> int:
+    """The ordinal of the last period that is named for a year: `2026-12`, `2026-W53`."""
+    if grain is Grain.WEEK:
+        return (date(year, 12, 28).toordinal() - _WEEK_ZERO + 3) // 7
+    return (year + 1) * IN_A_YEAR[grain] - 1
 
 
 def last_day(fiscal: FiscalYear, period: Period) -> date:

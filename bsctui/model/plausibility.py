@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from math import isnan
-from statistics import median
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bsctui.model.periods import IN_A_YEAR
@@ -63,17 +62,18 @@ def _part(times: float) -> str:
 
 def doubts(series: Series, grain: Grain) -> Iterator[Doubt]:
     """The values of a series that cannot be right, in the order of periods."""
+    if _are_alike([value for line in series for value in line.values if not isnan(value)]):
+        return  # as nearly all are
     values = dict(sorted(_values(series)))
     ordinals, numbers = list(values), list(values.values())
     for at in doubtful(ordinals, numbers, grain):
-        typical = median(_around(ordinals, numbers, grain, at))
+        typical = _median(_around(ordinals, numbers, grain, at))
         yield Doubt(ordinals[at], numbers[at], typical)
 
 
 def doubtful(ordinals: Sequence[int], values: Sequence[float], grain: Grain) -> list[int]:
     """The places of values that cannot be right; `ordinals` are their own periods, ascending."""
-    sizes = [abs(value) for value in values if value]
-    if not sizes or (max(sizes) < FACTOR * min(sizes) and _of_one_sign(values)):
+    if _are_alike(values):
         return []
     return [
         at
@@ -81,6 +81,12 @@ def doubtful(ordinals: Sequence[int], values: Sequence[float], grain: Grain) -> 
         if strange(value, _around(ordinals, values, grain, at)) is not None
         and (at or len(values) > 2)  # of two values the later one is asked about
     ]
+
+
+def _are_alike(values: Sequence[float]) -> bool:
+    """Whether none can be so many times another, nor of another sign."""
+    sizes = list(map(abs, filter(None, values)))
+    return not sizes or (max(sizes) < FACTOR * min(sizes) and _of_one_sign(values))
 
 
 def _around(ordinals: Sequence[int], values: Sequence[float], grain: Grain, at: int) -> list[float]:
@@ -120,7 +126,7 @@ def strange(value: float, around: Sequence[float]) -> float | None:
     sizes = [abs(other) for other in around]
     if not min(sizes) or max(sizes) > ALIKE * min(sizes):
         return None
-    typical = median(around)
+    typical = _median(around)
     if value * typical < 0:
         return typical if len(around) >= FEWEST_FOR_SIGN else None
     times = value / typical
@@ -134,6 +140,12 @@ def _values(series: Series) -> Iterator[tuple[int, float]]:
         for at, value in enumerate(line.values)
         if not isnan(value)
     )
+
+
+def _median(values: Sequence[float]) -> float:
+    from statistics import median
+
+    return median(values)
 
 
 def _of_one_sign(values: Sequence[float]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from math import copysign
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -334,6 +335,7 @@ def _why_not(text: str) -> str:
     return "months are 01 to 12, years 1800 to 2999"
 
 
+@lru_cache(maxsize=4096)
 def series_can_break(grain: Grain, ordinal: int, fiscal: FiscalYear) -> bool:
     """Whether a coarser period begins with this one, so that a `|` may stand before it."""
     if grain is Grain.YEAR:

@@ -142,7 +142,8 @@ class QuantityReader:
     def _follow_like(self) -> None:
         """The lines (and the label) that each takes over, along the chain."""
         written: dict[str, DefinitionLines] = {}
-        for address, other in along_chains(self.drafts, self._like):
+        takers = [address for address, draft in self.drafts.items() if draft.like is not None]
+        for address, other in along_chains(takers, self._like):
             draft = self.drafts[address]
             written[address] = (
                 draft.own if other is None else override_lines(draft.own, written[other])
@@ -161,7 +162,8 @@ class QuantityReader:
 
     def _follow_same(self) -> None:
         """Where `same` leads in the end."""
-        for address, other in along_chains(self.drafts, self._same):
+        doubles = [address for address, draft in self.drafts.items() if draft.same is not None]
+        for address, other in along_chains(doubles, self._same):
             if other is not None:
                 self.drafts[address].original = self.drafts[other].original
 
@@ -265,7 +267,13 @@ class QuantityReader:
 
     def _settle_grains(self) -> None:
         """The own grain of each; of formulas the finest of their inputs', of a circle the finest of all that it looks at."""
-        for members in components(self.drafts, self._grain_inputs):
+        resting = []
+        for address, draft in self.drafts.items():
+            if draft.same is None and draft.formula is None:
+                draft.grain = self._own_grain(draft)
+            else:
+                resting.append(address)
+        for members in components(resting, self._grain_inputs):
             drafts = [self.drafts[address] for address in members]
             if len(drafts) == 1:
                 drafts[0].grain = self._own_grain(drafts[0])

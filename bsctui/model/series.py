@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from bsctui.model.entities import Aggregate, SeriesLine
-from bsctui.model.periods import Grain, Period
+from bsctui.model.periods import Grain, Period, last_of_year
 from bsctui.model.record_reader import RecordReader, series_can_break
 from bsctui.text.bounds import FARTHEST_YEARS, LARGEST
 from bsctui.text.columns import token_span
@@ -22,10 +22,6 @@ from bsctui.text.literals import (
 if TYPE_CHECKING:
     from bsctui.model.entities import Origin, Series
     from bsctui.text.lines import Statement
-
-
-MOST_IN_A_YEAR: Final = 53
-"""Periods: weeks."""
 
 
 class RecordStatement(NamedTuple):
@@ -62,7 +58,7 @@ def _series_line(
     block = statement.form.name == "block_actual"
     text = statement.get("value" if block else "series") or "-"
     values = series_cell_values(text)
-    if any(abs(value) > LARGEST for value in values):
+    if any(map(LARGEST.__lt__, map(abs, values))):  # a comparison that a nan never meets
         reader.too_large(statement, "value" if block else "series")
         return None
     if not block and not _ends_near(line, period, len(values)):
@@ -97,11 +93,8 @@ def _ends_near(line: RecordStatement, period: Period, cells: int) -> bool:
     """Whether a series ends where periods may lie; one that reaches farther is a problem."""
     reader, statement = line
     scope = reader.scope
-    years = scope.latest - int(scope.fiscal.format(period)[:4])
-    if cells <= (years + 2) * MOST_IN_A_YEAR:
-        last = scope.fiscal.format(Period(period.grain, period.ordinal + cells - 1))
-        if int(last[:4]) <= scope.latest:
-            return True
+    if period.ordinal + cells - 1 <= last_of_year(period.grain, scope.latest):
+        return True
     reader.diagnose(
         "E404",
         f"a series of {cells} {period.grain.plural} from here ends more than {FARTHEST_YEARS} years from the calendar",
@@ -143,9 +136,9 @@ def _check_bars(line: RecordStatement, text: str, period: Period) -> None:
         return
     reader, statement = line
     fiscal = reader.scope.fiscal
-    for at, span in zip(series_bar_positions(text), bar_spans(text), strict=True):
+    for bar, at in enumerate(series_bar_positions(text)):
         if not series_can_break(period.grain, period.ordinal + at, fiscal):
-            shift = _column(line)
+            shift, span = _column(line), bar_spans(text)[bar]
             where = fiscal.format(Period(period.grain, period.ordinal + at))
             reader.diagnose(
                 "E421",

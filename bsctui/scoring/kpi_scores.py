@@ -29,8 +29,11 @@ if TYPE_CHECKING:
     Flags = NDArray[np.bool_]
 
 
-AT_ONCE = 2000
+KPIS_AT_ONCE = 2000
 """KPIs computed together: so many that calls cost nothing, so few that their columns stay in the cache."""
+
+CELLS_AT_ONCE = 200_000
+"""Their periods together: some twenty tables of so many numbers are held while they are computed."""
 
 
 def fill_kpis(scores: Scores, addresses: Sequence[str]) -> None:
@@ -39,8 +42,10 @@ def fill_kpis(scores: Scores, addresses: Sequence[str]) -> None:
     values = scores.values_of(addresses)
     scores.divided_by_zero = (scores.divided_by_zero - values.reached) | values.divided_by_zero
     shown = [model.kpis[address] for address in addresses if address in model.kpis]
-    for first in range(0, len(shown), AT_ONCE):
-        _fill_batch(scores, values, shown[first : first + AT_ONCE])
+    periods = max(len(scores.periods), *(len(table.axis) for table in values.tables.values()), 1)
+    at_once = max(1, min(KPIS_AT_ONCE, CELLS_AT_ONCE // periods))
+    for first in range(0, len(shown), at_once):
+        _fill_batch(scores, values, shown[first : first + at_once])
 
 
 def _fill_batch(scores: Scores, values: Values, batch: Sequence[Kpi]) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -26,17 +26,19 @@ class RollupMembers(NamedTuple):
     value: Matrix
     weight: Matrix
 
-    def lacking(self, scorecard: str) -> Flags:
-        """(periods,) where a feeder of a scorecard that takes part has no value."""
-        return np.asarray((self._of(scorecard) & np.isnan(self.value)).any(axis=0))
+    def lacking(self, places: Mapping[str, int]) -> Flags:
+        """(scorecards, periods) where a feeder of a scorecard that takes part has no value."""
+        return self._by_scorecard((self.weight > 0) & np.isnan(self.value), places)
 
-    def taking_part(self, scorecard: str) -> Flags:
-        """(periods,) where anything of a scorecard takes part."""
-        return np.asarray(self._of(scorecard).any(axis=0))
+    def taking_part(self, places: Mapping[str, int]) -> Flags:
+        """(scorecards, periods) where anything of a scorecard takes part."""
+        return self._by_scorecard(self.weight > 0, places)
 
-    def _of(self, scorecard: str) -> Flags:
-        own = np.array([name == scorecard for name in self.scorecards], dtype=bool)
-        return np.asarray(own[:, None] & (self.weight > 0))
+    def _by_scorecard(self, flags: Flags, places: Mapping[str, int]) -> Flags:
+        """Where a flag of any of a scorecard's feeders is set."""
+        by_scorecard = np.zeros((len(places), flags.shape[1]), dtype=bool)
+        np.logical_or.at(by_scorecard, [places[name] for name in self.scorecards], flags)
+        return by_scorecard
 
 
 class MatchedInput(NamedTuple):
@@ -59,23 +61,20 @@ def matched_inputs(rollups: Sequence[RollupMembers]) -> list[MatchedInput] | Non
     Where the sums are made from different scorecards nothing tells which members belong together: then none counts.
     """
     scorecards = dict.fromkeys(name for rollup in rollups for name in rollup.scorecards)
-    lacking = {name: _any([one.lacking(name) for one in rollups]) for name in scorecards}
-    gap = _any(list(lacking.values()))
+    places = {name: at for at, name in enumerate(scorecards)}
+    lacking = np.logical_or.reduce([rollup.lacking(places) for rollup in rollups])
+    gap: Flags = np.logical_or.reduce(lacking)
     if not gap.any():
         return None
-    taking = {name: np.array([one.taking_part(name) for one in rollups]) for name in scorecards}
-    alike = ~_any([np.asarray(flags.any(axis=0) & ~flags.all(axis=0)) for flags in taking.values()])
-    return [_matched(rollup, gap, lacking, alike) for rollup in rollups]
+    taking = np.array([rollup.taking_part(places) for rollup in rollups])
+    alike: Flags = ~np.logical_or.reduce(taking.any(axis=0) & ~taking.all(axis=0))
+    return [
+        _matched(rollup, gap, ~lacking[[places[name] for name in rollup.scorecards]] & alike)
+        for rollup in rollups
+    ]
 
 
-def _matched(
-    rollup: RollupMembers, gap: Flags, lacking: dict[str, Flags], alike: Flags
-) -> MatchedInput:
-    whole = np.array([~lacking[name] & alike for name in rollup.scorecards])
+def _matched(rollup: RollupMembers, gap: Flags, whole: Flags) -> MatchedInput:
     counted = whole & (rollup.weight > 0) & ~np.isnan(rollup.value)
     total = np.where(counted, rollup.weight * np.nan_to_num(rollup.value), 0.0).sum(axis=0)
     return MatchedInput(gap, counted, np.where(counted.any(axis=0), total, np.nan))
-
-
-def _any(flags: Sequence[Flags]) -> Flags:
-    return np.asarray(np.array(flags).any(axis=0))

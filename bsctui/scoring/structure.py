@@ -111,7 +111,7 @@ class CascadeStructure:
     def kpi_holds(self, kpi: Kpi) -> Flags:
         """Where a KPI is in force: its own span, its objective's and its scorecard's; a part where its KPI is too."""
         above = self.objective_holds(self.model.objectives[kpi.objective])
-        for span in (*self.model.limits.get(kpi.part_of or "", ()), kpi.span):
+        for span in (self.model.limits.get(kpi.part_of or "", ALWAYS), kpi.span):
             above = above if span is ALWAYS else above & self.holds(span)
         return above
 

@@ -268,21 +268,18 @@ class Values:
         ]
 
     def _fill_rollup(self, quantity: Quantity, rollup: Rollup) -> None:
-        from bsctui.scoring.resampling.resample import resampled
+        from bsctui.scoring.resampling.resample import resampled_columns
 
         table = self.tables[quantity.definition.grain]
         row = table.row[quantity.address]
-        columns, weights, measured, partial = [], [], [], []
         feeders = self.summed_feeders(quantity, table)
-        for feeder in feeders:
-            column = resampled(self, feeder, table.axis)
-            columns.append(column.value)
-            measured.append(column.measured)
-            partial.append(column.partial)
-            weights.append(self.feed_weight(feeder, quantity.address, table.axis))
-        if not columns:
+        if not feeders:
             return
-        value, weight = np.array(columns), np.array(weights)
+        columns = resampled_columns(self, feeders, table.axis)
+        value, measured, partial = (np.array(layer) for layer in zip(*columns, strict=True))
+        weight = np.array(
+            [self.feed_weight(feeder, quantity.address, table.axis) for feeder in feeders]
+        )
         if rollup.partial and rollup.method is Aggregate.SUM:
             names = tuple(feeder.scorecard for feeder in feeders)
             self._members[quantity.address] = RollupMembers(names, value, weight)
@@ -291,11 +288,11 @@ class Values:
             rollup.method, value, weight, taking_part, partial=rollup.partial
         )
         counted = taking_part & ~np.isnan(value)
-        table.measured[row] = np.where(counted, np.array(measured), FRESH).min(axis=0)
+        table.measured[row] = np.where(counted, measured, FRESH).min(axis=0)
         table.measured[row] = np.where(
             table.measured[row] == FRESH, table.axis.ends, table.measured[row]
         )
-        table.partial[row] = (np.array(partial) & counted).any(axis=0) | gap
+        table.partial[row] = (partial & counted).any(axis=0) | gap
 
     def feeders_of(self, rollup: Quantity) -> list[Quantity]:
         """What feeds a rollup, in order of display."""

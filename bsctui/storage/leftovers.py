@@ -5,9 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import platform
 import re
-import secrets
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
@@ -32,11 +30,15 @@ _NAME: Final = re.compile(r"\.bsctui-([0-9a-f]{8})-([0-9]{1,10})-[0-9a-f]{8}\.(?
 
 def temporary_name() -> str:
     """The name of a temporary file: it tells whose it is, and fits beside a file of any name."""
+    import secrets
+
     return f"{PREFIX}{_host()}-{os.getpid()}-{secrets.token_hex(4)}{TEMPORARY}"
 
 
 @cache
 def _host() -> str:
+    import platform
+
     return hashlib.sha256(platform.node().encode("utf-8", "surrogateescape")).hexdigest()[:8]
 
 

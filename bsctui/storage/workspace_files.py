@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from bsctui.frozen import dataclass
 from bsctui.storage.leftovers import PREFIX
 
 if TYPE_CHECKING:

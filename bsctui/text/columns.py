@@ -6,8 +6,8 @@ import re
 from difflib import SequenceMatcher
 from typing import Final, NamedTuple
 
-from bsctui.text.grammar import LarkError
-from bsctui.text.lines import Statement, code_part, pieces_of
+from bsctui.text.document import HEADERS, STATEMENTS
+from bsctui.text.lines import Statement, code_part
 
 COMPARED: Final = 250_000
 """Pairs of tokens up to which two lines are compared word by word."""
@@ -61,6 +61,8 @@ def rewritten_line(raw: str, statement: str) -> str:
 
 def _words(code: str) -> list[Word]:
     """The tokens of a statement; none where it has no form."""
+    from bsctui.text.line_grammar import LarkError, pieces_of
+
     try:
         _, pieces = pieces_of(code, "statement")
     except LarkError:
@@ -83,12 +85,21 @@ def _differences(old: list[Word], new: list[Word]) -> list[tuple[int, int, int, 
 
 def part_spans(raw: str) -> list[tuple[int, int]]:
     """Columns of each of `Statement.parts`, from 1; empty for a line without form."""
-    start = "statement" if raw[:1] in " \t" else "header"
+    reader = STATEMENTS if raw[:1] in " \t" else HEADERS
+    spans = reader.value_spans(raw)
+    if spans is None:
+        spans = _spans_by_grammar(raw, reader.start)
+    return [(start + 1, end + 1) for start, end in spans]
+
+
+def _spans_by_grammar(raw: str, start: str) -> list[tuple[int, int]]:
+    from bsctui.text.line_grammar import LarkError, pieces_of
+
     try:
         _, pieces = pieces_of(code_part(raw).rstrip(" \t"), start)
     except LarkError:
         return []
-    return [(piece.start + 1, piece.end + 1) for piece in pieces if piece.slot]
+    return [(piece.start, piece.end) for piece in pieces if piece.slot]
 
 
 def token_span(raw: str, statement: Statement, slot: str | None) -> tuple[int, int]:

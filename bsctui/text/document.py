@@ -226,6 +226,22 @@ def read_document(path: str, content: bytes) -> Document:
     return document_of(path, content.decode("utf-8", "surrogateescape"))
 
 
+def reread_document(before: Document, content: bytes) -> Document:
+    """A file's document after a change: the records whose lines are as before stay the same objects."""
+    text = content.decode("utf-8", "surrogateescape")
+    bom = text.startswith(BOM)
+    lines = _RAW_LINE.findall(text[1:] if bom else text)
+    if not lines or foreign_file_diagnostic(lines[0]) is not None:
+        return document_of(before.path, text)
+    known = {(record.lines, record.header_line): record for record in before.records}
+    records: list[Record] = []
+    for first, last, header in record_bounds(lines):
+        text_of_it = tuple(lines[first:last]), header
+        is_known = text_of_it in known  # and taken once: a record has but one place
+        records.append(known.pop(text_of_it) if is_known else Record(before.path, *text_of_it))
+    return Document(before.path, tuple(records), bom=bom)
+
+
 def document_of(path: str, text: str) -> Document:
     """The document of a text that an editor holds, byte order mark included."""
     bom = text.startswith(BOM)

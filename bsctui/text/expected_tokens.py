@@ -117,7 +117,7 @@ def _rule_of(tree: Tree[Token]) -> str | None:
 def terminal_words(terminal: str) -> tuple[str, ...]:
     """The words that a terminal is one of; empty for names, numbers and texts."""
     pattern = terminal_patterns().get(terminal, "")
-    head = pattern.partition("(?=")[0]
+    head = re.split(r"\(\?[=!]", pattern, maxsplit=1)[0]  # without what it looks at behind itself
     if not re.fullmatch(r"[A-Za-z|:?()]+", head):
         return ()
     return tuple(re.findall(r"[A-Za-z]+", head))

@@ -1,17 +1,10 @@
-"""Formulas as trees of values, made by the grammar's `expression` start."""
+"""Formulas as trees of values; `formula_grammar` makes them."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final
 
-from bsctui.text.bounds import LARGEST, MOST_DIGITS, MOST_PERIODS
-from bsctui.text.grammar import LarkError, Token, Tree, parse_tree
-from bsctui.text.literals import is_name, number
-from bsctui.text.nesting import DEEPEST, TooDeepError
-
-_TOO_DEEP: Final = f"a formula nests at most {DEEPEST} deep; write `sum(a, b, …)` for long sums"
+from bsctui.frozen import dataclass
 
 FUNCTIONS: Final = {
     "sum": (1, None),
@@ -98,7 +91,9 @@ def parse_formula(text: str) -> Expression:
             identifier, or it nests too deep.
         LarkError: It does not read by the grammar.
     """
-    outcome = _parsed(text)
+    from bsctui.text.formula_grammar import LarkError, tree_or_reason
+
+    outcome = tree_or_reason(text)
     if outcome is None:
         raise LarkError("this formula cannot be read")
     if isinstance(outcome, FormulaError):
@@ -106,33 +101,12 @@ def parse_formula(text: str) -> Expression:
     return outcome
 
 
-@lru_cache(maxsize=16384)
-def _parsed(text: str) -> Expression | FormulaError | None:
-    """The tree, or why there is none: what does not read is not parsed again for each who asks."""
-    try:
-        return _tree_of(text)
-    except FormulaError as error:
-        return error.with_traceback(None)
-    except LarkError:
-        return None
-
-
-def _tree_of(text: str) -> Expression:
-    try:
-        tree = parse_tree(text, "expression")
-    except TooDeepError as error:
-        raise FormulaError(_TOO_DEEP, error.column, error.column + 1) from None
-    if _depth(tree) > DEEPEST:
-        raise FormulaError(_TOO_DEEP, 0, len(text))
-    return _built(tree.children)
-
-
 def formula_or_none(text: str) -> Expression | None:
     """The tree of a formula's text, None where it has none."""
-    try:
-        return parse_formula(text)
-    except (LarkError, FormulaError):
-        return None
+    from bsctui.text.formula_grammar import tree_or_reason
+
+    outcome = tree_or_reason(text)
+    return None if isinstance(outcome, FormulaError) else outcome
 
 
 def references(expression: Expression) -> list[Ref]:
@@ -169,87 +143,3 @@ def uses_history(expression: Expression) -> bool:
         elif isinstance(at, Neg):
             waiting.append(at.operand)
     return False
-
-
-def _depth(tree: Tree[Token]) -> int:
-    """How deep a tree nests, found without recursion."""
-    deepest, open_trees = 0, [(tree, 1)]
-    while open_trees:
-        node, depth = open_trees.pop()
-        deepest = max(deepest, depth)
-        open_trees += [(child, depth + 1) for child in node.children if isinstance(child, Tree)]
-    return deepest
-
-
-def _built(children: list[Tree[Token] | Token]) -> Expression:
-    """The expression among the children of a node that holds one (parentheses are dropped)."""
-    return next(_expression(child) for child in children if isinstance(child, Tree))
-
-
-def _expression(tree: Tree[Token]) -> Expression:
-    parts = [_expression(child) for child in tree.children if isinstance(child, Tree)]
-    tokens = [child for child in tree.children if isinstance(child, Token)]
-    match str(tree.data):
-        case "constant":
-            return _constant(tokens[0])
-        case "input":
-            return _input(tokens[0])
-        case "negation":
-            return Neg(parts[0])
-        case "call":
-            return _call(tokens, parts)
-        case "comparison":
-            operator = next(token for token in tokens if token.type == "COMPARE")
-            return Compare(str(operator), parts[0], parts[1])
-        case _:
-            operator = next(token for token in tokens if token.type in _OPERATORS)
-            return Binary(str(operator), parts[0], parts[1])
-
-
-_OPERATORS: Final = frozenset({"PLUS", "MINUS", "STAR", "SLASH"})
-
-
-def _input(token: Token) -> Ref:
-    column = token.start_pos or 0
-    if not is_name(token):
-        raise FormulaError(f"`{token}` is not a valid name", column, column + len(token))
-    return Ref(str(token), column)
-
-
-def _constant(token: Token) -> Num:
-    value = number(token)
-    if value > LARGEST:
-        start = token.start_pos or 0
-        message = "this number is too large; numbers reach to 10^15"
-        raise FormulaError(message, start, start + len(token))
-    return Num(value)
-
-
-_COUNTS: Final = {
-    "prev": (1, MOST_PERIODS), "rolling": (1, MOST_PERIODS), "round": (0, MOST_DIGITS),
-}  # fmt: skip
-"""Functions whose second argument is a literal whole number, the least and the most it may be."""
-
-
-def _call(tokens: list[Token], parts: list[Expression]) -> Call:
-    name = str(tokens[0])
-    start = tokens[0].start_pos or 0
-    end = tokens[-1].end_pos or start
-    fewest, most = FUNCTIONS[name]
-    if len(parts) < fewest or (most is not None and len(parts) > most):
-        expected = (
-            f"{fewest}"
-            if fewest == most
-            else f"{fewest} to {most}"
-            if most
-            else f"at least {fewest}"
-        )
-        noun = "argument" if expected in {"1", "at least 1"} else "arguments"
-        raise FormulaError(f"`{name}` takes {expected} {noun}, not {len(parts)}", start, end)
-    if name in _COUNTS and len(parts) == 2:
-        count, (least, most) = parts[1], _COUNTS[name]
-        whole = isinstance(count, Num) and count.value == int(count.value)
-        if not isinstance(count, Num) or not whole or not least <= count.value <= most:
-            expected = f"a whole number from {least} to {most:_}"
-            raise FormulaError(f"the second argument of `{name}` is {expected}", start, end)
-    return Call(name, tuple(parts))

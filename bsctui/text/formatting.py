@@ -8,13 +8,14 @@ from bsctui.text.document import BOM, is_blank_or_comment, read_document
 from bsctui.text.encodings import has_zeros, is_foreign
 from bsctui.text.expressions import formula_or_none
 from bsctui.text.grammar import Token, Tree, parse_tree
-from bsctui.text.lines import code_part, pieces_of
+from bsctui.text.line_grammar import pieces_of
+from bsctui.text.lines import code_part
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bsctui.text.document import Document, Record
-    from bsctui.text.lines import Piece
+    from bsctui.text.line_grammar import Piece
 
 SPACED: Final = frozenset({"scorecard", "objective", "kpi", "measure", "initiative", "actuals"})
 """Headers before whose records one empty line stands."""

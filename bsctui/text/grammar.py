@@ -4,23 +4,20 @@ from __future__ import annotations
 
 import hashlib
 from functools import cache
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from lark import Lark, Token, Tree, __version__
 from lark.exceptions import LarkError
 from platformdirs import user_cache_path
 
+from bsctui.text.known_shapes import grammar_path
 from bsctui.text.nesting import check_depth
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 STARTS = ["header", "statement", "expression"]
 _VALUES = frozenset({"dotted"})
-_HERE = Path(__file__).resolve().parent
-_PLACES = (_HERE / "bsc.lark", _HERE.parents[1] / "grammar" / "bsc.lark")
-
-
-def grammar_path() -> Path:
-    """`bsc.lark`: beside this module in an installed wheel, at the top of the tree in a clone."""
-    return next(place for place in _PLACES if place.is_file())
 
 
 @cache

@@ -17,7 +17,8 @@ from bsctui.text.foreign_formulas import meant_formula
 from bsctui.text.foreign_notation import usual_form
 from bsctui.text.foreign_words import known_by_shape, known_here_as
 from bsctui.text.grammar import LarkError, keywords_of
-from bsctui.text.lines import code_part, pieces_of
+from bsctui.text.line_grammar import pieces_of
+from bsctui.text.lines import code_part
 from bsctui.text.literals import NUMBER, is_name
 from bsctui.text.nesting import TooDeepError
 

@@ -3,7 +3,8 @@
 A Lark parse costs some 20 microseconds a token. The first line of each *shape* (a sequence of keywords and
 kinds of tokens) pays that; from its derivation one regular expression for the whole line is made out of the
 grammar's own terminals, and the next line of that shape is a single match. Lines that no shape fits are
-parsed, and those that do not parse are never remembered.
+parsed, and those that do not parse are never remembered. The shapes of nearly all that people write are known
+from the start (`known_shapes`), so that most files are read without Lark being imported.
 """
 
 from __future__ import annotations
@@ -14,11 +15,11 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bsctui.text.bounds import LONGEST_LINE
 from bsctui.text.expressions import formula_or_none
-from bsctui.text.grammar import LarkError, Token, parse_tree, terminal_patterns
+from bsctui.text.known_shapes import KnownShape, known_shapes
 from bsctui.text.literals import is_name
 
 if TYPE_CHECKING:
-    from lark import Tree
+    from bsctui.text.line_grammar import Piece
 
 Slots = dict[str, "int | tuple[int, ...]"]
 
@@ -63,74 +64,25 @@ class Statement(NamedTuple):
         return tuple(self.parts[i] for i in ((places,) if isinstance(places, int) else places))
 
 
-class Piece(NamedTuple):
-    """A token of a line: its terminal, its text, the slot it fills (None for keywords) and its columns from 0."""
-
-    terminal: str
-    text: str
-    slot: str | None
-    start: int
-    end: int
-
-
 REPEATED_SLOTS: Final = frozenset({"names", "xs", "ys"})
-NAME_TERMINALS: Final = frozenset({"NAME", "DOTTED"})
 LEARNABLE: Final = 24
 """Tokens of the longest shape worth a regular expression; longer lines are parsed each time."""
 SHAPES: Final = 64
 """Shapes remembered for a keyword."""
 
 _CODE = re.compile(r'(?:[^"#\r\n]++|"(?:[^"\\\r\n]++|\\.)*+(?:"|(?=[\r\n]|$)))*+')
-_TAIL = r"[ \t]*(?:#[^\x00-\x08\x0a-\x1f\x7f-\x9f\ud800-\udfff]*)?\r?\n?"
+TAIL: Final = r"[ \t]*(?:#[^\x00-\x08\x0a-\x1f\x7f-\x9f\ud800-\udfff]*)?\r?\n?"
 _FORMULA = re.compile(
     r"[ \t]++formula[ \t]++(?P<text>[^\"#\r\n]*+)"
-    r"(?:(?P<reason>\"(?:[^\"\\\x00-\x1f\x7f-\x9f\ud800-\udfff]|\\[\"\\])*\"))?" + _TAIL
+    r"(?:(?P<reason>\"(?:[^\"\\\x00-\x1f\x7f-\x9f\ud800-\udfff]|\\[\"\\])*\"))?" + TAIL
 )
-_UNSPACED = frozenset({"COLON", "RANGE"})
+_CLEAN_END = re.compile(TAIL)
 
 
 def code_part(raw: str) -> str:
     """A line without its comment and its end; strings may hold `#`."""
     match = _CODE.match(raw)
     return match[0] if match else ""
-
-
-def pieces_of(code: str, start: str) -> tuple[str, list[Piece]]:
-    """Parse one line by the grammar: its form's name and its tokens.
-
-    Raises:
-        LarkError: The line has no form.
-    """
-    tree = parse_tree(code, start)
-    return str(tree.data), [_piece(child, code) for child in tree.children]
-
-
-def _piece(child: Tree[Token] | Token, code: str) -> Piece:
-    if isinstance(child, Token):
-        return Piece(child.type, str(child), None, child.start_pos or 0, child.end_pos or 0)
-    first: Tree[Token] | Token = child
-    last: Tree[Token] | Token = child
-    while not isinstance(first, Token):
-        first = first.children[0]
-    while not isinstance(last, Token):
-        last = last.children[-1]
-    start, end = first.start_pos or 0, last.end_pos or 0
-    return Piece(first.type, code[start:end], str(child.data), start, end)
-
-
-def form_of(name: str, pieces: list[Piece]) -> Form:
-    """The form of a parsed line."""
-    values = [piece for piece in pieces if piece.slot]
-    places: dict[str, list[int]] = {}
-    for place, piece in enumerate(values):
-        places.setdefault(piece.slot or "", []).append(place)
-    slots: Slots = {
-        slot: tuple(positions) if slot in REPEATED_SLOTS else positions[-1]
-        for slot, positions in places.items()
-    }
-    names = tuple(i for i, piece in enumerate(values) if piece.terminal in NAME_TERMINALS)
-    keyword = "" if pieces[0].slot else pieces[0].text
-    return Form(name, keyword, slots, names)
 
 
 Shape = tuple[Callable[[str], "re.Match[str] | None"], Form]
@@ -142,6 +94,8 @@ class LineReader:
     def __init__(self, start: str) -> None:
         self.start = start
         self._shapes: dict[str, list[Shape]] = {}
+        self._unmet: dict[str, list[KnownShape]] = known_shapes(start)
+        """Shapes that no line had yet: each is compiled when one is sought among them."""
         self._forms: dict[tuple[str, ...], Form] = {}
         self._formulas = (
             Form("formula", "formula", {"expression": 0}, ()),
@@ -153,7 +107,8 @@ class LineReader:
         if len(raw) > LONGEST_LINE:
             return None
         word = raw.split(None, 1)[0]
-        shapes = self._shapes.get(word if "." not in word else "")
+        keyword = word if "." not in word else ""
+        shapes = self._shapes.get(keyword)
         if shapes is not None:
             for at, (match, form) in enumerate(shapes):
                 matched = match(raw)
@@ -166,7 +121,30 @@ class LineReader:
                     return None
         if word == "formula":
             return self._formula(raw, line)
+        if self._meet(raw, keyword):
+            return self.read(raw, line)
         return self._parsed(raw, line)
+
+    def value_spans(self, raw: str) -> list[tuple[int, int]] | None:
+        """Columns (from 0) of the values of a line that has a form; None where none of its shape was met."""
+        word = raw.split(None, 1)[0]
+        for match, form in self._shapes.get(word if "." not in word else "", ()):
+            matched = match(raw)
+            if matched is not None and all(is_name(matched[i + 1]) for i in form.names):
+                return list(map(matched.span, range(1, len(matched.groups()) + 1)))
+        return None
+
+    def _meet(self, raw: str, keyword: str) -> bool:
+        """Whether a line has one of the known shapes that none had before; from then on it is one that was met."""
+        unmet = self._unmet.get(keyword)
+        while unmet:
+            known = unmet.pop(0)
+            form = Form(known.name, keyword, known.slots, known.names)
+            match = re.compile(known.pattern).fullmatch
+            self._shapes.setdefault(keyword, []).append((match, form))
+            if match(raw) is not None:
+                return True
+        return False
 
     def _formula(self, raw: str, line: int) -> Statement | None:
         match = _FORMULA.fullmatch(raw)
@@ -184,6 +162,8 @@ class LineReader:
         code = code_part(raw)
         if not _CLEAN_END.fullmatch(raw, len(code)):
             return None
+        from bsctui.text.line_grammar import LarkError, pieces_of
+
         try:
             name, pieces = pieces_of(code, self.start)
         except LarkError:
@@ -197,6 +177,8 @@ class LineReader:
 
     def _form(self, name: str, pieces: list[Piece]) -> Form:
         """Shared by the lines of a shape, but for long ones: there are too many lengths to remember."""
+        from bsctui.text.line_grammar import form_of
+
         if len(pieces) > LEARNABLE:
             return form_of(name, pieces)
         key = (name, *(f"{piece.slot}:{piece.terminal}" for piece in pieces))
@@ -208,20 +190,6 @@ class LineReader:
     def _learn(self, form: Form, pieces: list[Piece]) -> None:
         shapes = self._shapes.setdefault(form.keyword, [])
         if len(pieces) <= LEARNABLE and len(shapes) < SHAPES:
+            from bsctui.text.line_grammar import shape_pattern
+
             shapes.append((re.compile(shape_pattern(pieces, self.start)).fullmatch, form))
-
-
-_CLEAN_END = re.compile(_TAIL)
-
-
-def shape_pattern(pieces: list[Piece], start: str) -> str:
-    """The regular expression of a whole line of this shape; its groups are the values."""
-    patterns = terminal_patterns()
-    parts = ["[ \t]+" if start == "statement" else ""]
-    for before, piece in zip([None, *pieces], pieces, strict=False):
-        if before is not None:
-            free = before.terminal in _UNSPACED or piece.terminal in _UNSPACED
-            parts.append("[ \t]*" if free else "[ \t]+")
-        pattern = patterns[piece.terminal]
-        parts.append(f"({pattern})" if piece.slot else f"(?:{pattern})")
-    return "".join(parts) + _TAIL

@@ -9,7 +9,7 @@ from typing import Final
 
 EXPONENTS: Final = {"K": "e3", "M": "e6", "B": "e9"}
 NAN: Final = float("nan")
-NUMBER: Final = re.compile(r"[+-]?(?:0|[1-9](?:_?[0-9])*)(?:\.[0-9]+)?[KMB]?%?")
+NUMBER: Final = re.compile(r"[+-]?(?:0|[1-9][0-9]*(?:_[0-9]+)*)(?:\.[0-9]+)?[KMB]?%?")
 """A number token as the language has it."""
 
 ESTIMATED: Final = "~"

@@ -19,9 +19,12 @@ class ScoredModel:
     grain that is.
     """
 
-    def __init__(self, model: Model) -> None:
+    def __init__(self, model: Model, scores: Scores | None = None) -> None:
+        """`scores`: some that are known already."""
         self.model = model
         self._by_grain: dict[Grain, Scores] = {}
+        if scores is not None:
+            self._by_grain[scores.grain] = scores
 
     def scores(self, grain: Grain | None = None) -> Scores:
         """The scores in a grain (default: the calendar's).

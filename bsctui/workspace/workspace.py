@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import InitVar, dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +20,7 @@ from bsctui.storage.workspace_files import (
     workspace_folders,
 )
 from bsctui.text.document import read_document
+from bsctui.workspace import warm_start
 from bsctui.workspace.results import AppliedEdit
 from bsctui.workspace.scored import ScoredModel
 
@@ -111,9 +112,11 @@ class Workspace:
     contents: Mapping[str, bytes]
     home: WorkspaceLocation | None = None
     unreadable: dict[str, str] = field(default_factory=dict)
+    known: InitVar[ScoredModel | None] = None
+    """What the documents mean, where that is known."""
 
-    def __post_init__(self) -> None:
-        self.scored = ScoredModel(build(self.documents))
+    def __post_init__(self, known: ScoredModel | None) -> None:
+        self.scored = known if known is not None else ScoredModel(build(self.documents))
         self.on_disk: dict[str, bytes] = dict(self.contents)
         self._saved: Mapping[str, Document] = dict(self.documents)
         self._saved_scored: ScoredModel | None = None
@@ -138,7 +141,15 @@ class Workspace:
                 raise WorkspaceError(
                     f"cannot read `{home.only}`: {next(iter(unreadable.values()))}"
                 )
-            return cls(_documents(contents), contents, home, unreadable)
+            kept = warm_start.recall(home, contents)
+            if kept is None:
+                workspace = cls(_documents(contents), contents, home, unreadable)
+            else:
+                documents = kept.scored.model.documents
+                ordered = {path: documents[path] for path in contents}
+                workspace = cls(ordered, contents, home, unreadable, kept.scored)
+        warm_start.note_loaded(workspace, kept)
+        return workspace
 
     @classmethod
     def from_texts(cls, texts: Mapping[str, str | bytes]) -> Workspace:

@@ -16,15 +16,18 @@ from tests.benchmarks.backtest import KINDS, WALK, trials
 SAMPLES = Path(__file__).parents[2] / "samples"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 def test_eight_of_ten_come_within_the_range(kind):
     assert 0.70 <= trials(kind, 3, 40).coverage <= 0.92  # the 0.02: 40 series are a small sample
 
 
+@pytest.mark.slow
 def test_where_nothing_can_be_foretold_the_last_value_is_hardly_beaten():
     assert trials(WALK, 3, 60).ratio <= 1.05
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if "trend" in kind or "season" in kind])
 def test_trends_and_seasons_are_seen(kind):
     assert trials(kind, 3, 40).ratio < 0.7

@@ -66,6 +66,7 @@ def questions(draw):
     return None if ref is None else (scores, at % len(scores.periods), ref, by)
 
 
+@pytest.mark.slow
 @settings(max_examples=budget(40), deadline=None)
 @given(questions(), st.floats(-30, 120))
 def test_any_score_that_some_value_gives_is_reached_and_by_no_farther_a_value(question, known):
@@ -88,6 +89,7 @@ def test_any_score_that_some_value_gives_is_reached_and_by_no_farther_a_value(qu
         assert abs(answer.value - here) <= abs(known - here) + 1e-6
 
 
+@pytest.mark.slow
 @settings(max_examples=budget(32), deadline=None)
 @given(
     questions(),
@@ -151,6 +153,7 @@ def test_a_straight_way_is_solved_exactly():
     assert answer.present == 29e6
 
 
+@pytest.mark.slow
 def test_what_cannot_be_reached_says_the_best_and_where_it_begins():
     answer = ask(SKYLINE, "skyline", 99, "skyline.revenue", Q4)
     assert answer.outcome is GoalSeekOutcome.UNREACHABLE
@@ -174,6 +177,7 @@ def kpi(lines, name="k"):
     return f"kpi {name} in s.o\n{lines}\n"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("lines", "wanted", "value"),
     [
@@ -203,6 +207,7 @@ def test_all_or_nothing_is_jumped_over():
     assert answer.value == pytest.approx(10, abs=1e-8)
 
 
+@pytest.mark.slow
 def test_a_formula_that_curves_is_narrowed_to_a_billionth():
     """g = 100 k / (k + 10) of 100: 80 at k = 40."""
     text = (
@@ -215,6 +220,7 @@ def test_a_formula_that_curves_is_narrowed_to_a_billionth():
     assert answer.score == pytest.approx(80, abs=1e-9)
 
 
+@pytest.mark.slow
 def test_of_several_values_the_nearest_to_the_present_is_told():
     """k (20 - k) of 100 is 75 at 5 and at 15; the hill between them is found."""
 
@@ -231,6 +237,7 @@ def test_of_several_values_the_nearest_to_the_present_is_told():
     assert top.value == pytest.approx(10, abs=1e-3)
 
 
+@pytest.mark.slow
 def test_under_worst_another_member_sets_the_bound():
     """Plane cost scores 70: under `worst` profit gets no higher by revenue, and 70 is reached at 28.5M already."""
     text = SKYLINE.replace('  owner "CFO"', '  owner "CFO"\n  score worst').replace("29M", "27M")
@@ -255,6 +262,7 @@ def monthly(method):
     return MONTHS + kpi(lines)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("method", "shown", "value", "months"),
     [
@@ -274,6 +282,7 @@ def test_in_a_coarser_view_the_value_is_the_one_shown(method, shown, value, mont
     assert len(answer.periods) == months
 
 
+@pytest.mark.slow
 def test_goals_follow_formulas_and_several_paths():
     """Half of it is k itself, half its double against 40: 100 both at 20, 50 both at 10."""
     text = (
@@ -284,6 +293,7 @@ def test_goals_follow_formulas_and_several_paths():
     assert ask(text, "s", 100, "s.k").value == pytest.approx(20)
 
 
+@pytest.mark.slow
 def test_every_grain_can_be_asked():
     text = MONTHS + kpi("  every week\n  target 10\n  actual 2025-W01: 3 4 5")
     for word in GRAINS[2:]:
@@ -301,6 +311,7 @@ def test_something_without_a_period_to_change_is_told():
         goal_seek(scores, 6, "s", 50, "s.k")
 
 
+@pytest.mark.slow
 def test_every_kpi_above_which_a_node_stands_bears_on_it():
     scores = scored(SKYLINE)
     for node in scores.nodes:

@@ -9,12 +9,14 @@ from hypothesis import strategies as st
 
 from bsctui.analysis.correlation import (
     MIN_PAIRS,
+    YEARS,
     Verdict,
     correlate,
     evidence,
     evidence_by_pair,
     lag_in,
 )
+from bsctui.analysis.lag_search import correlations_at_lags
 from bsctui.model.periods import Grain
 from bsctui.scoring.evaluate import evaluate
 from tests.benchmarks.links import KINDS, NOISE, interval, shares
@@ -172,3 +174,17 @@ def test_too_few_points_is_a_verdict_and_no_other_lag_is_shown_for_it():
     assert one.verdict is Verdict.TOO_FEW
     assert one.correlation.points < MIN_PAIRS
     assert one.best is None
+
+
+def test_many_lags_at_once_say_what_each_says_alone(monkeypatch):
+    """Gaps, ties, a season, claims that hold in part; more lags than there are periods."""
+    monkeypatch.setattr("bsctui.analysis.lag_search.CELLS_AT_ONCE", 50)
+    draw = np.random.default_rng(7)
+    for season, whole in ((1, True), (4, True), (4, False)):
+        cause, effect = draw.integers(0, 9, (2, 30)).astype(float)
+        cause[[0, 1, 9]], effect[[5, 28]] = np.nan, np.nan
+        holds = np.full(30, whole) | (np.arange(30) > 12)
+        values, points = correlations_at_lags(cause, effect, 33, season, holds, YEARS)
+        alone = [correlate(cause, effect, lag, season, holds) for lag in range(33)]
+        assert points.tolist() == [one.points for one in alone]
+        np.testing.assert_allclose(values, [one.value for one in alone], atol=1e-12)

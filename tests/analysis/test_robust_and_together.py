@@ -171,6 +171,7 @@ def test_a_score_of_kpis_that_move_together_has_a_wider_range():
     assert top_width(cascade(0.6, 7)) > 1.5 * top_width(cascade(0.0, 7))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("rho", [0.0, 0.5])
 def test_eight_of_ten_scores_come_within_their_range(rho):
     tried = inside = 0
@@ -204,6 +205,7 @@ def improving(seed, kpis=24, months=24):
     return clean_model("\n".join(lines) + "\n")
 
 
+@pytest.mark.slow
 def test_where_all_improve_whatever_their_grain_tops_are_foreseen_too():
     """Each for itself carries its last value on, and all together miss to the same side."""
     tried = inside = 0
@@ -236,6 +238,7 @@ def test_a_long_step_feels_what_the_short_ones_in_it_felt():
     assert shocks_of_steps(months, np.array([6, 5, 4, 3, 2, 1, 0])) is months
 
 
+@pytest.mark.slow
 def test_the_airlines_sample_is_foreseen_as_often_as_its_ranges_say():
     model = Workspace.load(SAMPLES / "skyline").model
     objectives, tops = backtest_scores(model)

@@ -68,6 +68,7 @@ def seen_at_its_end(model):
     return model_closed_at(model, Period(calendar.grain, calendar.last))
 
 
+@pytest.mark.slow
 @settings(max_examples=budget(60), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(worlds.workspaces(), st.integers(1, 5), st.integers(0, 9), st.booleans())
 def test_in_any_world(text, ahead, seed, in_years):
@@ -141,6 +142,7 @@ def test_where_the_draws_decide_what_is_missing(seed, grain):
     assert_every_run_is_the_evaluators(seen_at_its_end(load(EVERY_RULE)), 6, seed, grain)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("sample", ["skyline", "energy", "cityscore", "minimal"])
 def test_in_the_samples(sample):
     model = Workspace.load(SAMPLES / sample).model

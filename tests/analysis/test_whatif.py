@@ -154,6 +154,7 @@ def test_an_assumed_weight_scores_as_if_it_were_written_for_that_period(place, n
     assert_same(assumed_scores(scores, [one]), written(workspace, edit))
 
 
+@pytest.mark.slow
 @settings(max_examples=budget(60), deadline=None)
 @given(worlds_with_a_place())
 def test_assuming_what_is_so_changes_nothing(place):

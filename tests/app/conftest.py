@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tests.app.settling import parse_styles_once, settle_by_event
+from tests.app.settling import draw_once_settled, parse_styles_once, settle_by_event
 
 parse_styles_once()
 settle_by_event()
+draw_once_settled()

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 import textual.app
 import textual.pilot
 from textual.css.stylesheet import Stylesheet
+from textual.screen import Screen
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 SOON: Final = 0.06
 """Seconds: a timer due by then belongs to what was done before it; one due later is none's answer to a key."""
 STEP: Final = 0.002
+WAITING: Final[list[Callable[[], None]]] = []
+"""What will draw the screen once nothing else is left to run; at most one."""
 
 
 class CountingExecutor(ThreadPoolExecutor):
@@ -61,6 +64,9 @@ async def settle(min_sleep: float = 0, max_sleep: float = 1) -> None:
         if getattr(loop._default_executor, "open", 0):
             await asyncio.sleep(STEP)
             continue
+        if WAITING:
+            WAITING.pop()()
+            continue
         due = min((h._when for h in loop._scheduled if not h._cancelled), default=None)
         if due is None or due - loop.time() > SOON:
             return
@@ -71,6 +77,20 @@ def settle_by_event() -> None:
     """Every pilot of this process settles so."""
     textual.pilot.wait_for_idle = settle
     textual.app.wait_for_idle = settle
+
+
+def draw_once_settled() -> None:
+    """Between two keys one frame is drawn, of what stands in the end: most of an app's time goes into frames."""
+    draw = Screen._compositor_refresh
+
+    def draw_later(screen: Screen[Any]) -> None:
+        def draw_now() -> None:
+            with screen.app._context():
+                draw(screen)
+
+        WAITING[:] = [draw_now]
+
+    Screen._compositor_refresh = draw_later
 
 
 def parse_styles_once() -> None:

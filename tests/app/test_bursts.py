@@ -9,6 +9,8 @@ import pytest
 
 from tests.app.test_terminal import ended, opened
 
+pytestmark = pytest.mark.slow
+
 SHOP = """\
 calendar months 2025-01..2025-12
 scorecard p "Shop"

@@ -62,6 +62,7 @@ async def test_an_edit_is_saved_shown_and_committed_alone(folder):
     assert git(folder, "status", "--porcelain") == " M other.bsc\n"
 
 
+@pytest.mark.slow
 async def test_a_fact_taken_out_stays_out_of_the_commit_and_its_message(folder):
     async with app(on(folder), (120, 40)) as (shell, pilot):
         await pilot.press("t", *"28", "enter", "1", "r", *"44", "enter", "s", "C")
@@ -79,6 +80,7 @@ async def test_a_fact_taken_out_stays_out_of_the_commit_and_its_message(folder):
     assert left == ["-  target 30 by 2026-Q4", "+  target 28 by 2026-Q4"]
 
 
+@pytest.mark.slow
 async def test_a_commit_that_was_left_goes_on_where_it_was_and_one_that_was_made_leaves_nothing(
     folder,
 ):
@@ -100,6 +102,7 @@ async def test_a_commit_that_was_left_goes_on_where_it_was_and_one_that_was_made
         assert "[ ]" not in screen_text(shell)
 
 
+@pytest.mark.slow
 async def test_a_message_that_a_hook_refuses_is_kept_for_the_next_try(folder):
     hook = folder / ".git/hooks/pre-commit"
     hook.parent.mkdir(exist_ok=True)
@@ -207,6 +210,7 @@ async def test_errors_are_told_above_the_difference(folder):
         assert f"corporate.bsc:{line} E" in screen_text(shell)
 
 
+@pytest.mark.slow
 async def test_what_the_app_wrote_is_committed_though_git_does_not_know_it(tmp_path):
     git(tmp_path, "init", "-q", "-b", "main")
     (tmp_path / "notes.txt").write_text("not ours")

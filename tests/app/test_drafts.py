@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -50,6 +51,7 @@ def names_and_texts(shell):
     ]
 
 
+@pytest.mark.slow
 async def test_a_form_opened_again_after_the_record_changed_keeps_the_rest_and_says_what_it_drops():
     session = session_of()
     session.selected = "skyline.on_ground"
@@ -73,6 +75,7 @@ async def test_a_form_opened_again_after_the_record_changed_keeps_the_rest_and_s
         assert changed == ['kpi on_ground "Other" in skyline.turnaround\n']
 
 
+@pytest.mark.slow
 async def test_a_form_of_many_left_by_esc_keeps_what_was_typed_too():
     session = session_of()
     session.selected = "skyline.revenue"

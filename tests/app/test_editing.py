@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
 from bsctui.app.core.session import Session
 from bsctui.edits import SetField
@@ -81,6 +82,7 @@ async def test_saving_writes_just_the_changed_line(tmp_path):
         assert not shell.session.workspace.dirty
 
 
+@pytest.mark.slow
 async def test_quitting_with_unsaved_edits_lists_them_and_needs_another_key():
     for way in ("q", "ctrl+c"):
         async with app(on("skyline.on_ground")) as (shell, pilot):
@@ -154,6 +156,7 @@ async def test_the_form_changes_several_fields_as_one_step():
         assert text_of(shell) == WORKED
 
 
+@pytest.mark.slow
 async def test_a_form_left_by_esc_keeps_what_was_typed():
     async with app(on("skyline.on_ground")) as (shell, pilot):
         await pilot.press("e", *"Other")
@@ -172,6 +175,7 @@ async def test_a_note_is_added_on_the_period_in_view():
         assert '  note 2025-Q4 "a \\"strike\\""' in text_of(shell)
 
 
+@pytest.mark.slow
 async def test_a_child_and_a_sibling_are_added_and_selected():
     async with app(on("skyline.profit")) as (shell, pilot):
         await pilot.press("A", *"Own planes", "enter")

@@ -39,6 +39,7 @@ async def test_the_first_screen_of_an_empty_folder_is_read_in_full():
         assert "…" not in screen_text(shell)
 
 
+@pytest.mark.slow
 async def test_the_first_objective_and_the_first_kpi_are_added_as_the_empty_lists_say():
     session = session_of(BARE)
     async with app(session) as (shell, pilot):

@@ -16,6 +16,8 @@ from tests.app.helpers import write_worked
 from tests.app.screened import ScreenedProgram
 from tests.app.test_terminal import Recorder
 
+pytestmark = pytest.mark.slow
+
 RESTORED = ("\x1b[?1049l", "\x1b[?25h", "\x1b[?2004l", "\x1b[?1000l", "\x1b[?1003l", "\x1b[<u")
 """The screen before, the cursor, plain pastes, a silent mouse, plain keys."""
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from bsctui.app.features.exchange import ImportTable
 from bsctui.review.as_text import ReviewStyle, incoming_lines, review_lines
 from bsctui.review.comparison import compare
@@ -60,6 +62,7 @@ def test_a_table_that_says_what_is_known_and_one_that_restates_are_said_without_
     assert not closed.session.workspace.dirty
 
 
+@pytest.mark.slow
 async def test_a_table_is_imported_with_its_questions_as_screens_and_taken_back_as_one_edit(
     tmp_path,
 ):
@@ -92,6 +95,7 @@ async def test_a_table_is_imported_with_its_questions_as_screens_and_taken_back_
         assert not session.model.kpis
 
 
+@pytest.mark.slow
 async def test_a_file_is_exported_by_its_ending(tmp_path):
     target = tmp_path / "out.json"
     async with app(session_of(BARE)) as (_, pilot):
@@ -102,6 +106,7 @@ async def test_a_file_is_exported_by_its_ending(tmp_path):
     assert '"name": "a"' in target.read_text()
 
 
+@pytest.mark.slow
 async def test_an_own_scorecard_can_begin_with_a_table(tmp_path):
     table = tmp_path / "board.csv"
     table.write_text("KPI,2024,2025\nTrips,40,50\n")

@@ -72,6 +72,7 @@ async def test_the_heads_of_changes_name_the_period_they_are_told_against():
         assert "Δ Q3" in screen_text(shell).splitlines()[2]
 
 
+@pytest.mark.slow
 async def test_what_could_not_be_recorded_is_read_in_full_on_leaving():
     typed = "1,05 " * 20
     async with app(session_of()) as (shell, pilot):

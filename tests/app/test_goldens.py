@@ -85,6 +85,7 @@ SCREENS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", SCREENS)
 async def test_a_screen_looks_as_it_did_when_it_was_last_looked_at(name, tmp_path):
     size, glyphs, keys = SCREENS[name]

@@ -36,6 +36,7 @@ async def through_the_views(pilot):
     await pilot.press("escape", "1")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("grain", [None, Grain.MONTH])
 async def test_deleting_the_only_monthly_kpi_leads_every_view_to_quarters_and_undo_back(grain):
     session = session_of(WORKSPACE, selected="s.a", grain=grain)
@@ -60,6 +61,7 @@ async def test_deleting_the_only_monthly_kpi_leads_every_view_to_quarters_and_un
         assert session.scores.grain is Grain.QUARTER
 
 
+@pytest.mark.slow
 async def test_a_file_changed_underneath_to_a_coarser_calendar_is_shown_in_it(tmp_path):
     (tmp_path / "a.bsc").write_text(WORKSPACE)
     session = Session(workspace=Workspace.load(tmp_path), selected="s.b", grain=Grain.MONTH)
@@ -72,6 +74,7 @@ async def test_a_file_changed_underneath_to_a_coarser_calendar_is_shown_in_it(tm
         assert "2025-Q1" in screen_text(shell)
 
 
+@pytest.mark.slow
 async def test_an_assumption_of_a_month_stays_while_there_are_no_months():
     session = session_of(WORKSPACE, selected="s.b", grain=Grain.MONTH)
     async with app(session, (100, 30)) as (_, pilot):

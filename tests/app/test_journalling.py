@@ -80,6 +80,7 @@ async def test_every_edit_is_written_and_a_save_takes_the_journal_away(folder, s
         assert "target 28" in saved(folder)
 
 
+@pytest.mark.slow
 async def test_what_is_being_typed_into_the_text_is_written_when_typing_pauses(folder, state):
     async with app(folder, state) as (shell, pilot):
         await pilot.press("5", "i", "end", "enter", *"note")
@@ -167,6 +168,7 @@ def spawned(folder, home):
     )
 
 
+@pytest.mark.slow
 def test_a_killed_app_gives_its_unsaved_work_back_at_the_next_start(folder, tmp_path):
     home = tmp_path / "home"
     home.mkdir()

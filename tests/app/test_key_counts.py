@@ -6,6 +6,7 @@ import os
 import sys
 
 import pexpect
+import pytest
 
 from tests.app.screened import ScreenedProgram
 
@@ -141,6 +142,7 @@ def works(terminal):
     terminal.child.expect(pexpect.EOF)
 
 
+@pytest.mark.slow
 def test_an_own_scorecard_from_an_empty_folder_to_its_numbers(tmp_path):
     folder, home = tmp_path / "work", tmp_path / "home"
     folder.mkdir()

@@ -68,6 +68,7 @@ def test_an_empty_text_takes_the_keys_away():
     assert keymap({"edit.target": ""}, SETS).keys == {"edit.target": ""}
 
 
+@pytest.mark.slow
 async def test_help_footer_and_palette_show_the_users_keys_and_the_key_works():
     async with app(session_of(), (100, 140), keys={"edit.record": "ctrl+t", "find": ";"}) as (
         shell,

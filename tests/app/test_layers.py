@@ -18,6 +18,7 @@ from tests.app.helpers import WORKED, app, screen_text, session_of
 LABELS = ("a" * 86, "\N{CJK UNIFIED IDEOGRAPH-9031}" * 43, "e\N{COMBINING ACUTE ACCENT}" * 60)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [(160, 45), (80, 24), (60, 20), (40, 12)])
 @pytest.mark.parametrize("label", LABELS, ids=["long", "wide", "combined"])
 async def test_an_input_has_room_beside_any_label(label, size):
@@ -113,6 +114,7 @@ async def test_the_users_own_keys_move_in_every_list_of_a_layer_and_close_it():
             assert shell.screen is shell.main
 
 
+@pytest.mark.slow
 async def test_the_users_own_keys_work_in_the_form():
     session = session_of()
     session.selected = "skyline.on_ground"
@@ -183,6 +185,7 @@ async def test_a_layers_own_commands_take_the_users_keys_and_are_listed_with_the
         assert "[ ]" in screen_text(shell)
 
 
+@pytest.mark.slow
 async def test_a_forms_own_keys_are_the_users_and_f1_lists_them():
     session = session_of(selected="skyline.on_ground")
     async with app(session, keys={"form.drop": "f4"}) as (shell, pilot):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from bsctui.app.core.session import Session
 from bsctui.app.features.live.watching import files_signature
 from bsctui.edits import RenameRecord
@@ -114,6 +116,7 @@ async def test_theirs_is_taken_and_undo_brings_mine_back(tmp_path):
         assert b"target 28" in workspace.documents["corporate.bsc"].to_bytes()
 
 
+@pytest.mark.slow
 async def test_both_are_opened_in_the_text_view(tmp_path):
     session = opened(tmp_path)
     async with app(session, (80, 40)) as (shell, pilot):

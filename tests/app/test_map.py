@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -232,6 +233,7 @@ async def test_a_map_in_a_plain_terminal_is_ascii_and_marks_its_chosen_box():
         assert "####" in screen_text(shell)
 
 
+@pytest.mark.slow
 async def test_every_empty_map_says_what_to_do():
     for text, says in (
         ("# nothing yet\n", "no scorecard here yet"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from bsctui.app.features.edit.bulk import bulk_edit, shared_fields
 from tests.app.helpers import WORKED, app, screen_text, session_of
 
@@ -132,6 +134,7 @@ def test_the_role_of_many_is_changed_by_its_word():
     assert all(session.model.kpis[address].definition.leading for address in KPIS)
 
 
+@pytest.mark.slow
 async def test_rows_are_marked_and_edited_at_once_from_the_table():
     async with app(session_of(), (100, 40)) as (shell, pilot):
         await pilot.press("4", "v", "v", "e")
@@ -161,6 +164,7 @@ async def test_all_that_the_filter_shows_are_marked_and_unmarked():
         assert shell.session.marked == set()
 
 
+@pytest.mark.slow
 async def test_what_cannot_be_changed_is_shown_and_staying_changes_nothing():
     text = WORKED + 'measure trips "Trips" in ground\n'
     async with app(session_of(text), (100, 40)) as (shell, pilot):
@@ -175,6 +179,7 @@ async def test_what_cannot_be_changed_is_shown_and_staying_changes_nothing():
         assert "nothing was changed" in screen_text(shell)
 
 
+@pytest.mark.slow
 async def test_the_others_are_changed_where_the_user_says_so():
     text = WORKED + 'measure trips "Trips" in ground\n'
     async with app(session_of(text), (100, 40)) as (shell, pilot):

@@ -10,6 +10,8 @@ from bsctui.workspace import Workspace
 from tests.app.helpers import WORKED, app, screen_text, session_of, write_worked
 from tests.review.repositories import commit, git
 
+pytestmark = pytest.mark.slow
+
 BEFORE = WORKED.replace("target 30 by 2026-Q4", "target 10 by 2026-Q4")
 
 

@@ -88,6 +88,7 @@ async def test_the_sheet_asks_for_the_parts_and_not_for_what_they_add_up_to():
     assert "  actual 2026-01: 70 75 79\n" in text_of(shell.session)
 
 
+@pytest.mark.slow
 async def test_a_part_moves_to_another_kpi_and_out_to_the_objective():
     async with app(at("transit.north")) as (shell, pilot):
         await pilot.press("m", *"transit.south", "enter")

@@ -40,6 +40,7 @@ async def until(shell, pilot, *texts):
     raise AssertionError(screen_text(shell))
 
 
+@pytest.mark.slow
 async def test_the_header_counts_the_facts_that_differ_from_the_last_commit(folder):
     async with app(on(folder), (100, 24)) as (shell, pilot):
         await until(shell, pilot, "main  ")
@@ -112,6 +113,7 @@ async def test_enter_in_the_past_goes_to_the_line_in_the_text(folder):
         assert shell.view.pane.cursor == line - 1
 
 
+@pytest.mark.slow
 async def test_what_is_not_committed_is_told_before_it_is_saved(folder):
     async with app(on(folder), (100, 40)) as (shell, pilot):
         await pilot.press("t", *"28", "enter", "1", "b")
@@ -130,6 +132,7 @@ async def test_without_a_history_the_layer_says_why(tmp_path):
         await until(shell, pilot, "not on disk")
 
 
+@pytest.mark.slow
 async def test_the_detail_tells_the_last_commits_once_the_cursor_rests(folder):
     async with app(on(folder), (160, 60)) as (shell, pilot):
         shown = await until(shell, pilot, "2026-03-31  Marek: an easier target")

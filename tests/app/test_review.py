@@ -136,6 +136,7 @@ async def test_two_revisions_are_compared_as_they_are_typed(folder):
         assert len(told(shell)) == 3
 
 
+@pytest.mark.slow
 async def test_edits_that_are_not_saved_are_reviewed_too(folder):
     async with app(on(folder)) as (shell, pilot):
         await pilot.press("6")
@@ -178,6 +179,7 @@ async def test_what_was_seen_is_seen_at_the_next_start(folder):
         assert "0 of 3 seen" in screen_text(shell)
 
 
+@pytest.mark.slow
 async def test_a_change_that_says_something_else_was_not_seen(folder):
     async with app(on(folder, compared="proposal")) as (shell, pilot):
         await compared(shell, pilot)
@@ -189,6 +191,7 @@ async def test_a_change_that_says_something_else_was_not_seen(folder):
         assert "0 of 3 seen" in await compared(shell, pilot)
 
 
+@pytest.mark.slow
 async def test_enter_goes_to_the_item_and_b_tells_its_past_on_the_branch(folder):
     async with app(on(folder, compared="proposal"), (110, 40)) as (shell, pilot):
         await compared(shell, pilot)
@@ -236,6 +239,7 @@ async def test_a_missing_base_branch_says_where_it_is_set(folder):
         assert "[review] base" in shown
 
 
+@pytest.mark.slow
 async def test_without_repository_or_commit_the_view_says_what_to_do(tmp_path):
     folder = tmp_path / "alone"
     folder.mkdir()
@@ -327,6 +331,7 @@ async def test_all_that_is_told_of_a_change_can_be_scrolled_to_at_eighty_columns
         assert shell.view.listing.has_focus
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("width", "beside"), [(80, False), (99, False), (100, True), (160, True)])
 async def test_from_100_columns_what_is_told_of_a_change_stands_beside_the_changes(folder, width, beside):  # fmt: skip
     async with app(on(folder, compared="proposal"), (width, 30)) as (shell, pilot):

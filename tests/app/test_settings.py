@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
 from bsctui.preferences import load_preferences
 from tests.app.helpers import WORKED, app, screen_text, session_of
+
+pytestmark = pytest.mark.slow
 
 PERSONS = WORKED.replace(
     "scorecard skyline", 'person ines "Ines"\nperson marek "Marek"\n\nscorecard skyline', 1

@@ -151,6 +151,7 @@ async def test_in_an_empty_sheet_digits_change_the_view():
         assert shell.view.id == "cascade"
 
 
+@pytest.mark.slow
 async def test_the_sheet_is_narrowed_by_filter_and_by_what_is_mine():
     text = SHOP.replace("  target 1500\n", "  reporter anna\n  target 1500\n", 1)
     async with app(february(text, me="anna")) as (shell, pilot):

@@ -13,6 +13,7 @@ from tests.app.helpers import app, session_of, write_worked
 from tests.app.screened import ScreenedProgram
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(shutil.which("bash") is None, reason="bash is not installed")
 def test_the_shell_has_the_terminal_until_it_gives_it_back(tmp_path):
     (tmp_path / "work").mkdir()

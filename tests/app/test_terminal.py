@@ -14,6 +14,8 @@ from tests.app.helpers import WORKED, write_worked
 from tests.app.screened import ScreenedProgram
 from tests.review.repositories import git
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def repository(tmp_path):

@@ -48,6 +48,7 @@ async def test_coming_back_to_the_text_finds_the_line_left():
         assert "objective gates" in shell.view.text_cursor.line
 
 
+@pytest.mark.slow
 async def test_proposals_appear_as_a_name_is_typed_and_tab_writes_one():
     session = session_of()
     async with app(session) as (shell, pilot):
@@ -102,6 +103,7 @@ async def test_proposals_can_be_asked_for():
         assert [p.text for p in shell.view.proposals.rows.proposals][:2] == ["weight", "owner"]
 
 
+@pytest.mark.slow
 async def test_what_means_nothing_in_the_workspace_is_told_while_typing_with_its_remedy():
     session = session_of()
     async with app(session, (120, 30)) as (shell, pilot):
@@ -179,6 +181,7 @@ async def test_f8_goes_from_problem_to_problem():
         assert shell.view.text_cursor.line == "  unit minuts minutes"
 
 
+@pytest.mark.slow
 async def test_quitting_or_changing_the_view_takes_over_what_is_typed():
     session = session_of()
     async with app(session) as (shell, pilot):
@@ -222,6 +225,7 @@ async def test_the_same_line_changed_here_and_there_is_kept_twice(tmp_path):
         assert "E114" in {problem.code for problem in session.model.diagnostics}
 
 
+@pytest.mark.slow
 async def test_edits_here_and_in_the_tree_are_undone_in_turn():
     session = session_of()
     async with app(session) as (_, pilot):

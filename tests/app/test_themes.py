@@ -82,6 +82,7 @@ KEYS = (
 )  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("theme", ["dark", "solarized light"])
 async def test_all_that_is_drawn_can_be_read(theme):
     """Every view, and what opens over it, is drawn in inks."""
@@ -111,6 +112,7 @@ def drawn_contrasts(shell):
                 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("theme", ["16 colours", "16 colours, light", "none"])
 async def test_in_sixteen_colours_no_look_is_drawn_in_the_colour_of_its_ground(theme):
     async with app(session_of(), (120, 40), theme=theme) as (shell, pilot):
@@ -157,6 +159,7 @@ async def test_every_choice_of_the_palette_exists():
         assert {name for _, name in CHOICES} - {"none"} <= set(shell.available_themes)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("view", [entry.key for entry in VIEWS])
 async def test_without_colours_no_cell_has_one(view):
     async with app(session_of(), colourless=True) as (shell, pilot):
@@ -171,6 +174,7 @@ async def test_without_colours_no_cell_has_one(view):
                 assert not re.search(r"\x1b\[(?:\d+;)*(?:3[0-8]|4[0-8]|9\d|10\d)[;m]", codes)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("view", [entry.key for entry in VIEWS])
 @pytest.mark.parametrize("glyphs", [UNICODE, ASCII])
 async def test_without_colours_the_status_is_told_by_sign_and_word_in_every_view(view, glyphs):

@@ -51,6 +51,7 @@ def broken(file):
 CHANGES = (vanish, empty, binary, folder, broken)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("change", CHANGES, ids=lambda change: change.__name__)
 async def test_every_view_survives_what_happens_to_the_file(tmp_path, change):
     session = Session(workspace=Workspace.load(write_worked(tmp_path)))
@@ -69,6 +70,7 @@ async def test_every_view_survives_what_happens_to_the_file(tmp_path, change):
         assert shell.is_running
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("change", CHANGES, ids=lambda change: change.__name__)
 async def test_what_is_being_typed_is_taken_over_whatever_happens_to_the_file(tmp_path, change):
     session = Session(workspace=Workspace.load(write_worked(tmp_path)))

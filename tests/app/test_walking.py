@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from textual import events
 
 from bsctui.app.core.glyphs import ASCII
@@ -174,6 +175,7 @@ async def test_a_period_outside_the_calendar_cannot_be_entered():
         assert shell.session.period_text == "2025-Q4"
 
 
+@pytest.mark.slow
 async def test_help_lists_the_keys_and_any_way_out_closes_it():
     async with app(session_of(), (100, 140)) as (shell, pilot):
         for way_out in ("escape", "q", "question_mark"):

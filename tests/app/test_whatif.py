@@ -171,6 +171,7 @@ async def test_what_is_kept_is_told_as_the_edit_it_is_where_it_is_little():
         assert "2025-Q4 is 30M" in shell.session.workspace.done[0].description
 
 
+@pytest.mark.slow
 async def test_keeping_writes_one_edit_that_gives_the_assumed_scores():
     async with app(on("skyline.revenue")) as (shell, pilot):
         session = shell.session
@@ -213,6 +214,7 @@ kpi margin "Margin" in skyline.profit
 )
 
 
+@pytest.mark.slow
 async def test_what_is_computed_stays_assumed_and_is_named():
     async with app(on("skyline.margin", COMPUTED), size=(140, 40)) as (shell, pilot):
         await assume(pilot, "35")
@@ -303,6 +305,7 @@ async def test_read_only_allows_assuming_but_not_keeping():
         assert "read-only" in screen_text(shell)
 
 
+@pytest.mark.slow
 async def test_the_list_names_every_assumption_and_drops_one():
     async with app(on("skyline.revenue"), size=(100, 30)) as (shell, pilot):
         await assume(pilot, "30M")

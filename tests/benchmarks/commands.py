@@ -1,7 +1,7 @@
 """Whole commands on a large workspace, against bean-check on a ledger of as many lines: `python -m tests.benchmarks.commands`.
 
 Side by side in one run: each command and its reference take turns, and the best of several rounds counts.
-bean-check runs without its cache. `--help` is held against a Python that does nothing.
+Both run without their caches. `--help` is held against a Python that does nothing.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import tempfile
 import time
 from pathlib import Path
 
+from bsctui.storage.cache_folder import SWITCHED_OFF
 from tests.benchmarks.figures import note
 from tests.benchmarks.generate import generate, ledger
 
@@ -46,7 +47,7 @@ def say(line: str) -> None:
 
 def main() -> None:
     """Print the ratios."""
-    environment = {**os.environ, "BEANCOUNT_DISABLE_LOAD_CACHE": "1"}
+    environment = {**os.environ, "BEANCOUNT_DISABLE_LOAD_CACHE": "1", SWITCHED_OFF: "1"}
     bean_check = shutil.which(
         "bean-check", path=f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     )

@@ -7,6 +7,7 @@ included; to load is what any command does that scores: import, read, resolve, e
 from __future__ import annotations
 
 import asyncio
+import os
 import subprocess
 import sys
 import tempfile
@@ -16,6 +17,7 @@ from pathlib import Path
 from textual.app import App
 from textual.drivers.headless_driver import HeadlessDriver
 
+from bsctui.storage.cache_folder import SWITCHED_OFF
 from tests.benchmarks.figures import note
 from tests.benchmarks.generate import generate
 
@@ -85,6 +87,7 @@ def main() -> None:
     if len(sys.argv) > 1:
         empty() if sys.argv[1] == "empty" else ours(Path(sys.argv[1]))
         return
+    os.environ[SWITCHED_OFF] = "1"
     reference, _ = best("empty")
     say(f"an empty Textual app: {reference * 1000:.0f} ms")
     for kpis in SIZES:

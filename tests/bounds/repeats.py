@@ -270,6 +270,33 @@ def feeds_into_one(count):
 
 
 @repeated
+def monthly_parts_of_one(count):
+    yield BASE + "kpi r in s.o\n  rollup sum\n  target 9\n"
+    yield from (
+        f"kpi k{at} in s.r\n  aggregate sum\n  target 9\n  actual 2025-01: 1 2 3 4\n"
+        for at in range(count)
+    )
+
+
+@repeated
+def parts_of_parts_each_with_a_span(count):
+    yield BASE + "kpi p0 in s.k\n"
+    yield from (f"kpi p{at} in s.p{at - 1}\n  until 2025-Q3\n" for at in range(1, count))
+
+
+@repeated
+def teams_behind_a_ratio_of_incomplete_sums(count):
+    yield (
+        BASE + "measure hits in s\n  rollup sum partial\nmeasure tries in s\n  rollup sum partial\n"
+    )
+    yield "kpi r in s.o\n  formula hits / tries\n  aggregate recompute\n  target 1\n"
+    for at in range(count):
+        yield f"scorecard c{at} under s\n"
+        yield f"measure h in c{at}\n  actual 2025-Q1: 1 - 3\n  feeds s.hits\n"
+        yield f"measure t in c{at}\n  actual 2025-Q1: 2 2 -\n  feeds s.tries\n"
+
+
+@repeated
 def feeds_of_one(count):
     yield BASE + "measure m in s\n  actual 2025-Q1: 1 2\n"
     yield from (f"  feeds r{at}\n" for at in range(count))

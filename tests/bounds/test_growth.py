@@ -55,6 +55,7 @@ def of_size(folder, name, count):
     return place
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", REPEATS)
 def test_each_further_one_costs_what_the_ones_before_did(name, tmp_path, monkeypatch, capfd):
     folders = [of_size(tmp_path, name, count) for count in SIZES]

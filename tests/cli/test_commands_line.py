@@ -193,6 +193,7 @@ def test_negative_numbers_are_values(folder, capsys):
     assert run_cli(["record", "-C", str(folder), "skyline.on_ground", "2025-Q3", "-"]) == 0
 
 
+@pytest.mark.slow
 def test_many_values_are_recorded_all_or_none(folder):
     found = bsctui(
         "record",
@@ -222,6 +223,7 @@ def test_a_pipe_that_closes_early_is_no_fault(folder):
     assert found.stdout.startswith("quarter 2025-Q4")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
@@ -267,6 +269,7 @@ def test_with_errors_what_can_be_scored_is_shown_and_marked(folder, capsys):
     ] == [True, True, True, True, False]
 
 
+@pytest.mark.slow
 def test_text_from_files_cannot_steer_the_terminal(folder):
     (folder / "w.bsc").write_text(WORKED.replace('"Grow profit"', '"[bold]Grow\u202e\u2066"'))
     for command in (["score"], ["explain", "skyline.profit"], ["check"]):
@@ -300,6 +303,7 @@ def test_explanations_add_up(folder, capsys):
     )
 
 
+@pytest.mark.slow
 def test_fmt_reads_standard_input(folder):
     found = bsctui("fmt", "-", text="kpi   a in b.c\n    unit   x\n")
     assert found.stdout == "kpi a in b.c\n  unit x\n"
@@ -329,6 +333,7 @@ def test_imports_are_paid_when_used(folder):
     assert "'textual'" not in imports("check", cwd=folder)
 
 
+@pytest.mark.slow
 def test_no_command_but_the_app_starts_textual(tmp_path):
     folder = repository(tmp_path / "plan", {"bsctui.toml": "", "w.bsc": SKYLINE})
     lines = [

@@ -138,6 +138,7 @@ SHELLS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("shell", SHELLS)
 def test_the_real_shell_completes(shell, here):
     program = shutil.which(shell)

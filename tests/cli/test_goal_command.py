@@ -28,6 +28,7 @@ def test_goal_says_what_the_kpi_must_be_and_how_to_try_it(folder, capsys):
     assert document["nodes"][0]["score"] == pytest.approx(85, abs=1e-6)
 
 
+@pytest.mark.slow
 def test_goal_that_cannot_be_reached_says_the_best(folder, capsys):
     text = printed(capsys, "goal", "skyline", "99", "--by", "revenue", "-C", folder)
     assert "cannot be reached by skyline.revenue: the best is 85.7, at 30,000,000 USD" in text

@@ -33,6 +33,7 @@ def printed(capsys, *arguments, status=0):
     return capsys.readouterr()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", ["html", "markdown"])
 @pytest.mark.parametrize("name", NAMES)
 def test_every_sample_has_a_report(capsys, name, form):
@@ -62,6 +63,7 @@ def test_a_comment_on_the_period_has_its_author_and_date_once_it_is_committed(
     assert signed in printed(capsys, "-C", folder, "--format", form).out
 
 
+@pytest.mark.slow
 def test_the_same_workspace_gives_the_same_bytes():
     """Whatever order a machine's memory has: a report under git shows what changed and nothing else."""
     command = [sys.executable, "-m", "bsctui", "report", "-C", str(SAMPLES / "skyline")]
@@ -77,6 +79,7 @@ def test_the_same_workspace_gives_the_same_bytes():
     assert len(pages) == 1
 
 
+@pytest.mark.slow
 def test_it_is_utf8_whatever_the_terminal_is():
     found = subprocess.run(
         [sys.executable, "-m", "bsctui", "report", "-C", str(SAMPLES / "skyline")],
@@ -120,6 +123,7 @@ def test_the_goalposts_since_a_revision_are_told(tmp_path, capsys):
     assert "▼ easier" in page
 
 
+@pytest.mark.slow
 def test_the_outlook_to_a_period_is_told_where_it_is_asked_for(capsys):
     text = printed(capsys, "-C", SAMPLES / "skyline", "--until", "2026-Q4").out
     assert "## Outlook to 2026-Q4" in text

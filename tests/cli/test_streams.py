@@ -98,6 +98,7 @@ def test_a_closed_output_is_no_fault_and_gets_into_no_file(folder, redirected):
     assert (folder / "a.bsc").read_text("utf-8") == TEXT.replace("target 3", "target 4")
 
 
+@pytest.mark.slow
 def test_a_reader_that_has_seen_enough_is_no_fault(folder):
     (folder / "a.bsc").write_text(
         TEXT + "".join(f"kpi k{n} in t.a\n" for n in range(3000)), "utf-8"
@@ -106,6 +107,7 @@ def test_a_reader_that_has_seen_enough_is_no_fault(folder):
     assert (done.stdout.count(b"\n"), done.stderr) == (1, b"")
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="a folder in use cannot be deleted there")
 def test_in_a_deleted_folder_the_whole_path_still_works(folder, tmp_path_factory):
     gone = tmp_path_factory.mktemp("gone")

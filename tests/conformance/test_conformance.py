@@ -92,6 +92,7 @@ def expectations():
             )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("path", "period", "address", "name", "value"), list(expectations()))
 def test_a_case_scores_as_calculated_by_hand(path, period, address, name, value):
     model = build(read(path))

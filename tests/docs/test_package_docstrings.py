@@ -31,6 +31,7 @@ OF_SHEETS = {"April", "Complaints", "Date", "Goal", "Month", "Quarter", "TBD", "
 """Words that tables hold."""
 
 
+@pytest.mark.slow
 def test_every_class_and_constant_that_a_docstring_names_is_there():
     known: set[str] = set(OF_SHEETS)
     named: dict[str, str] = {}

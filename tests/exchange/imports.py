@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from io import BytesIO
 
+from bsctui.exchange.importing.matching import RowMatching
 from bsctui.exchange.importing.outcome import ImportOptions
 from bsctui.exchange.importing.plan import BringRows
+from bsctui.exchange.importing.renamed import ask_of_renamed
 from bsctui.exchange.reading.extract import extract
 from bsctui.exchange.reading.mapping import ImportMapping
 from bsctui.exchange.tables.delimited import read_delimited
@@ -82,6 +84,7 @@ def imported(content, *, name="table.csv", into=None, options=None, **mapping):
     workspace = into if isinstance(into, Workspace) else Workspace.from_texts(into or {})
     known = mapping.pop("mapping", None) or ImportMapping(**mapping)
     findings, understood = extract(sheets_of(name, content), known)
+    ask_of_renamed(findings, known, RowMatching(workspace.model))
     if findings.questions:
         raise Asked(findings.questions)
     edit = BringRows(findings, understood, options or ImportOptions("board"))

@@ -12,13 +12,13 @@ from math import isnan
 from pathlib import Path
 
 import pytest
-import tomli_w
 from hypothesis import assume, given, settings
 
 from bsctui.__main__ import run_cli
 from bsctui.exchange.exporting.as_csv import scores_csv
 from bsctui.exchange.exporting.as_tables import tables
 from bsctui.exchange.exporting.as_workbook import workbook_bytes
+from bsctui.exchange.exporting.by_kind import model_file
 from bsctui.exchange.importing.model_records import BringModel
 from bsctui.exchange.model_document import NotADocument, model_document, texts_of
 from bsctui.model.entities import Kind
@@ -46,9 +46,8 @@ def said(workspace):
 
 def come_back(documents):
     """The workspace that json and toml give again."""
-    document = model_document(documents)
-    from_json = texts_of(json.loads(json.dumps(document)))
-    assert texts_of(tomllib.loads(tomli_w.dumps(document))) == from_json
+    from_json = texts_of(json.loads(model_file(documents, "json")))
+    assert texts_of(tomllib.loads(model_file(documents, "toml").decode())) == from_json
     workspace = Workspace.from_texts({})
     workspace.apply(BringModel(from_json))
     return workspace
@@ -60,6 +59,7 @@ def test_a_model_comes_back_the_same_from_json_and_toml(name):
     assert said(come_back(workspace.documents)) == said(workspace)
 
 
+@pytest.mark.slow
 @settings(max_examples=budget(20))
 @given(workspaces())
 def test_any_model_comes_back_the_same(text):
@@ -73,6 +73,19 @@ def test_any_model_comes_back_the_same(text):
 def csv_of(workspace):
     scores = workspace.scores()
     return scores_csv(scores, range(len(scores.periods)), None)
+
+
+@pytest.mark.parametrize("kind", ["json", "toml"])
+def test_a_file_that_export_wrote_is_imported_into_an_empty_folder(kind, tmp_path):
+    folder = tmp_path / "old"
+    folder.mkdir()
+    text = 'calendar months 2025-01..2025-02\nscorecard odd "\u202eright \U0001f469\u200d\U0001f680"\n  note "two  blanks and \\"quotes\\""\n'
+    (folder / "w.bsc").write_text(text, encoding="utf-8")
+    file = tmp_path / f"model.{kind}"
+    assert run_cli(["export", str(file), "-C", str(folder)]) == 0
+    (tmp_path / "new").mkdir()
+    assert run_cli(["import", str(file), "--yes", "-C", str(tmp_path / "new")]) == 0
+    assert said(Workspace.load(tmp_path / "new")) == said(Workspace.load(folder))
 
 
 def test_a_document_over_a_workspace_changes_only_what_it_says_otherwise():
@@ -123,6 +136,39 @@ def test_csv_comes_back_into_its_own_workspace_without_a_change(tmp_path, capsys
     capsys.readouterr()
     assert run_cli(["import", str(file), "--yes", "-C", str(tmp_path)]) == 0
     assert "0 KPIs made, 0 changed, 1 unchanged" in capsys.readouterr().out
+
+
+WINDOWED = """calendar months 2025-01..2025-06
+scorecard a
+objective o in a.process
+kpi windowed in a.o
+  over 3
+  target 10
+  baseline 2
+  actual 2025-01: 3 6 9 12 - ~30
+kpi carried in a.o
+  carry
+  target 10
+  actual 2025-01: 5 - - 8
+kpi spread_plan in a.o
+  every month
+  aggregate sum
+  target 2025-Q1: 30 spread
+  actual 2025-01: 8.5 9
+"""
+"""Values that are made of several actuals, a plan in another grain, a provisional value."""
+
+
+@pytest.mark.parametrize("options", [[], ["--grain", "quarter"]])
+@pytest.mark.parametrize("name", ["out.csv", "out.xlsx"])
+def test_what_was_entered_comes_back_and_not_what_was_made_of_it(name, options, tmp_path, capsys):
+    (tmp_path / "w.bsc").write_text(WINDOWED)
+    file = tmp_path / name
+    assert run_cli(["export", str(file), *options, "-C", str(tmp_path)]) == 0
+    sheet = ["--sheet", "Actuals"] if name.endswith("xlsx") else []
+    assert run_cli(["import", str(file), *sheet, "--yes", "-C", str(tmp_path)]) == 0
+    assert "0 KPIs made, 0 changed, 3 unchanged" in capsys.readouterr().out
+    assert (tmp_path / "w.bsc").read_text() == WINDOWED
 
 
 def test_csv_of_one_period_and_of_what_matches(tmp_path):
@@ -183,6 +229,7 @@ def test_the_statement_computes_any_workspaces_scores(text):
     check_tables(workspace.scores())
 
 
+@pytest.mark.slow
 def test_the_statement_computes_the_same_on_duckdb():
     duckdb = pytest.importorskip("duckdb")
     scores = Workspace.load(SAMPLES / "skyline").scores()
@@ -230,6 +277,7 @@ def test_no_text_is_cut_and_headings_of_numbers_stand_above_the_numbers():
 # --- Workbooks of any workspace
 
 
+@pytest.mark.slow
 @needs_office
 def test_workbooks_of_many_workspaces_are_calculated_as_the_program_does(tmp_path):
     books = {}

@@ -108,6 +108,7 @@ def change_actual(address, period, value):
     return change
 
 
+@pytest.mark.slow
 @needs_office
 @pytest.mark.parametrize(
     ("source", "address", "value"),

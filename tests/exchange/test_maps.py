@@ -229,6 +229,7 @@ def test_verdicts_of_a_scorecard_are_those_of_links_that_touch_it():
     assert verdicts_of(scores, "nobody") == {}
 
 
+@pytest.mark.slow
 def test_where_arrows_are_too_many_to_follow_boxes_stand_alone_and_it_is_said():
     lines = ["objective top in s.financial"]
     for at in range(1001):

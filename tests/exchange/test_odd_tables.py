@@ -247,7 +247,11 @@ def test_columns_of_kpis_have_each_their_decimal_sign_and_their_next_month():
 
 
 def test_a_column_of_texts_names_the_kpis_before_columns_do_and_what_is_left_is_told():
-    outcome = imported("Period,Region,Sales\n2025-01,North,5\n2025-01,South,6\n")
+    table = "Period,Region,Sales\n2025-01,North,5\n2025-01,South,6\n"
+    with pytest.raises(Asked) as asked:
+        imported(table)
+    assert asked.value.topics == ["skip-unread"]
+    outcome = imported(table, skips_unread=True)
     assert outcome.actuals("North") == {}
     assert (
         "table.csv: columns left out: `Sales` (nothing says what they hold)"

@@ -88,6 +88,7 @@ qall!
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("editor", ["vim", "nvim"])
 def test_vim_shows_each_token_as_what_it_is(editor, tmp_path):
     beside = Path(sys.executable).parent / editor
@@ -166,6 +167,7 @@ def node_modules(tmp_path_factory):
     return folder / "node_modules"
 
 
+@pytest.mark.slow
 def test_textmate_shows_each_token_as_what_it_is(node_modules, tmp_path):
     (tmp_path / "run.js").write_text(TEXTMATE, encoding="utf-8")
     (tmp_path / "files.json").write_text(json.dumps([str(file) for file in FILES]))

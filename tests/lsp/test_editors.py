@@ -105,6 +105,7 @@ def neovims():
     return {"PyPI's": str(BIN / "nvim"), "the system's": shutil.which("nvim", path="/usr/bin")}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("origin", neovims())
 def test_neovim(tmp_path, skyline, origin):
     nvim = neovims()[origin]

@@ -17,6 +17,7 @@ def codes(client, uri, severity):
     return [one["code"] for one in client.diagnostics.get(uri, []) if one["severity"] == severity]
 
 
+@pytest.mark.slow
 def test_a_session_from_start_to_end(tmp_path):
     (tmp_path / "a.bsc").write_text(TEXT)
     (tmp_path / "b.bsc").write_text("kpi other in top.aim\n  wieght 2\n")
@@ -56,6 +57,7 @@ def test_a_session_from_start_to_end(tmp_path):
     assert client.errors == b""
 
 
+@pytest.mark.slow
 def test_without_a_client_that_watches_the_disk_is_looked_at(tmp_path):
     (tmp_path / "a.bsc").write_text(TEXT + "  wieght 2\n")
     uri = (tmp_path / "a.bsc").as_uri()
@@ -66,6 +68,7 @@ def test_without_a_client_that_watches_the_disk_is_looked_at(tmp_path):
         assert client.asked == []
 
 
+@pytest.mark.slow
 def test_a_message_that_cannot_be_read_ends_nothing(tmp_path):
     (tmp_path / "a.bsc").write_text(TEXT)
     with Client(tmp_path) as client:
@@ -79,6 +82,7 @@ def test_a_message_that_cannot_be_read_ends_nothing(tmp_path):
         assert client.close() == 0
 
 
+@pytest.mark.slow
 def test_an_editor_that_goes_without_a_word_leaves_no_server(tmp_path):
     with Client(tmp_path) as client:
         client.process.stdin.close()
@@ -86,6 +90,7 @@ def test_an_editor_that_goes_without_a_word_leaves_no_server(tmp_path):
     assert client.errors == b"bsctui: the editor went without `shutdown`\n"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("given", [b"", b"check\n", b"Content-Length: 2\r\n\r\n{"])
 def test_where_nobody_speaks_the_protocol_it_says_why_it_ends(given):
     command = [sys.executable, "-m", "bsctui", "lsp"]

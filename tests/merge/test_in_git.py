@@ -87,6 +87,7 @@ THEIRS = TEXT.replace("baseline 5", "baseline 4").replace("8 9", "8.5 9")
 BOTH = TEXT.replace("target 10", "target 12").replace("baseline 5", "baseline 4").replace("8 9", "8.5 9 10")  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "words",
     [["merge", "-q", "--no-edit", "topic"], ["cherry-pick", "topic"], ["rebase", "-q", "topic"]],
@@ -111,6 +112,7 @@ def test_what_disagrees_is_left_in_markers(repo, program):
     assert git(repo, "status", "--porcelain", "a.bsc").startswith("UU")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "name", ["-a b.bsc", "a 'b' \"c\" $(touch x).bsc", "new\nline;touch y.bsc"]
 )
@@ -140,6 +142,7 @@ def test_the_hook_stops_a_merge_whose_workspace_does_not_load(repo, program):
     assert git(repo, "rev-parse", "HEAD") == before
 
 
+@pytest.mark.slow
 def test_after_a_rename_the_hook_tells_the_new_name_and_the_merge_that_follows_it(repo, program):
     renamed = TEXT.replace("kpi sales in top.aim\n", "kpi turnover in top.aim\n  was top.sales\n")
     git(repo, "checkout", "-q", "-b", "topic")
@@ -219,6 +222,7 @@ def test_set_up_twice_changes_nothing(repo, program):
     assert [path.read_bytes() for path in files] == before
 
 
+@pytest.mark.slow
 def test_a_workspace_in_a_folder_with_a_strange_name_is_checked(tmp_path, program):
     name = "it's $(here)"
     repo = repository(tmp_path / "repo", {f"{name}/a.bsc": TEXT, f"{name}/bsctui.toml": ""})

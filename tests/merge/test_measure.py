@@ -23,16 +23,19 @@ def tallies():
     return measured(PAIRS, 7)
 
 
+@pytest.mark.slow
 def test_whole_workspaces_are_merged_without_loss():
     tally = measured_across_files(PAIRS // 4, 7)
     assert [found for _, found in tally.wrong] == []
     assert tally.needless <= PAIRS / 40
 
 
+@pytest.mark.slow
 def test_no_clean_merge_is_wrong_or_lossy(tallies):
     assert [found for _, found in tallies[1].wrong] == []
 
 
+@pytest.mark.slow
 def test_needless_conflicts_are_a_tenth_of_gits_at_most(tallies):
     git, ours = tallies
     assert git.needless > PAIRS / 12

@@ -28,6 +28,7 @@ def ring(count, keyword):
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("text", "code"),
     [
@@ -56,6 +57,7 @@ def test_a_circle_that_can_be_read_is_told_whole():
     assert [place.line for place in problem.related] == [7, 9]
 
 
+@pytest.mark.slow
 def test_a_knot_in_which_everything_looks_back_at_the_first_is_told_once():
     lines = "".join(f"kpi k{n} in s.o\n  formula k{n + 1} + k0\n" for n in range(3000))
     assert len(errors(f"{HEAD}{lines}kpi k3000 in s.o\n  formula k0\n")) == 1

@@ -102,6 +102,7 @@ def test_a_kpi_of_two_targets_at_once_has_no_score():
     assert "top.sold" in model.broken
 
 
+@pytest.mark.slow
 def test_ten_thousand_overlapping_lines_are_as_many_errors_less_one():
     lines = [f"target {at} from 2025-Q1" for at in range(1, 10_001)]
     found = problems("kpi", *lines)

@@ -289,23 +289,28 @@ def quantities(draw, number, sources):
         cells = " ".join(draw(st.lists(draw(CELLS), min_size=1, max_size=14)))
         lines.append(f"  actual {draw(st.sampled_from(STARTS[grain]))}: {cells}")
     if kind == "rollup":
-        lines_of_feeders = [f"  feeds {card}.{name} weight {draw(weights)}{draw(spans)}"]
-        feeder = f"f{number}"
         fine = draw(st.sampled_from(GRAINS))
-        held = draw(st.booleans())
-        lines += [
-            f"kpi {feeder} in {card}.{objective}" if held else f"measure {feeder} in {card}",
-            *([f"  target {STARTS[fine][0]}: 20 - 30 - 40 40", "  baseline 1"] if held else []),
-            f"  every {fine}",
-            f"  aggregate {draw(st.sampled_from(METHODS))}",
-            f"  actual {STARTS[fine][0]}: {' '.join(draw(st.lists(values, min_size=1, max_size=12)))}",
-            *lines_of_feeders,
-        ]
+        for feeder in [f"f{number}", f"ff{number}"][: draw(st.integers(1, 2))]:
+            lines += _feeder(draw, feeder, f"{card}.{objective}", f"{card}.{name}", fine)
     if kind != "measure":
         lines += _parts(draw, f"{card}.{name}", number, is_rollup=kind == "rollup")
     measured = grain if kind == "actual" else None
     sources.append((f"{card}.{name}", kind not in {"measure", "same"}, measured))
     return lines
+
+
+def _feeder(draw, name, objective, fed, grain):
+    """A KPI or a measure that feeds a rollup; two of one grain need not be measured at the same times."""
+    is_kpi = draw(st.booleans())
+    cells = " ".join(draw(st.lists(values, min_size=1, max_size=12)))
+    return [
+        f"kpi {name} in {objective}" if is_kpi else f"measure {name} in {objective.split('.')[0]}",
+        *([f"  target {STARTS[grain][0]}: 20 - 30 - 40 40", "  baseline 1"] if is_kpi else []),
+        f"  every {grain}",
+        f"  aggregate {draw(st.sampled_from(METHODS))}",
+        f"  actual {draw(st.sampled_from(STARTS[grain]))}: {cells}",
+        f"  feeds {fed} weight {draw(weights)}{draw(spans)}",
+    ]
 
 
 def _parts(draw, whole, number, *, is_rollup):

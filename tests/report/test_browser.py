@@ -124,6 +124,7 @@ def test_on_paper_what_is_folded_is_told(page, tmp_path):
     page.prefer("light")
 
 
+@pytest.mark.slow
 def test_every_table_names_its_rows_and_columns(page, tmp_path):
     opened(page, tmp_path, of_sample("skyline"), DESK)
     assert page.value(

@@ -18,6 +18,7 @@ def report():
     return report_on(Workspace.from_texts(dict(Generator(1).files(1000))))
 
 
+@pytest.mark.slow
 def test_only_the_top_scorecards_stand_open(report):
     page = html_report(report)
     cards = re.findall(r"<details [^>]*class=\"scorecard\"[^>]*>", page)
@@ -25,6 +26,7 @@ def test_only_the_top_scorecards_stand_open(report):
     assert ["open" in card for card in cards] == [card.depth == 0 for card in report.scorecards]
 
 
+@pytest.mark.slow
 def test_every_kpi_is_in_it(report):
     page, text = html_report(report), markdown_report(report)
     for card in report.scorecards:

@@ -87,6 +87,7 @@ def job(folder, tmp_path):
         yield Job(folder, tmp_path, forge)
 
 
+@pytest.mark.slow
 def test_the_review_stands_on_the_pull_request_with_the_goalpost_first(job):
     done = job.run()
     assert done.returncode == 0, done.stderr
@@ -95,6 +96,7 @@ def test_the_review_stands_on_the_pull_request_with_the_goalpost_first(job):
     assert job.summary.read_text() in job.posted
 
 
+@pytest.mark.slow
 def test_a_second_push_replaces_the_comment_of_the_first(job):
     others = [Comment(at, "hello", is_own=False) for at in range(4)]
     job.forge.comments = [*others, Comment(5, MARK + "old"), Comment(6, "later", is_own=False)]
@@ -103,6 +105,7 @@ def test_a_second_push_replaces_the_comment_of_the_first(job):
     assert "target 100 → 80" in job.forge.comments[4].body
 
 
+@pytest.mark.slow
 def test_nobody_elses_comment_is_edited_and_no_other_workspaces(job):
     job.forge.comments = [
         Comment(1, MARK + "a trap", is_own=False),
@@ -113,6 +116,7 @@ def test_nobody_elses_comment_is_edited_and_no_other_workspaces(job):
     assert len(job.forge.comments) == 3
 
 
+@pytest.mark.slow
 def test_a_comment_that_cannot_be_changed_is_followed_by_a_new_one(job):
     job.forge.comments = [Comment(5, MARK + "old")]
     job.forge.refused = frozenset({"PATCH"})
@@ -120,6 +124,7 @@ def test_a_comment_that_cannot_be_changed_is_followed_by_a_new_one(job):
     assert job.posted.startswith(MARK + "### ")
 
 
+@pytest.mark.slow
 def test_where_nothing_changes_there_is_no_first_comment_but_an_earlier_one_says_so(job):
     git(job.folder, "update-ref", "refs/remotes/origin/main", "HEAD")
     assert job.run().returncode == 0
@@ -129,11 +134,13 @@ def test_where_nothing_changes_there_is_no_first_comment_but_an_earlier_one_says
     assert "Nothing in the strategy changes" in job.posted
 
 
+@pytest.mark.slow
 def test_a_moved_goalpost_fails_only_where_that_was_asked_for(job):
     assert job.run(INPUT_FAIL_ON="goalposts").returncode == 1
     assert job.posted
 
 
+@pytest.mark.slow
 def test_a_problem_is_annotated_at_its_line_and_fails(job):
     commit(job.folder, {"plan/a.bsc": CARD.replace("in s.o", "in s.p")}, "broken")
     done = job.run()
@@ -141,6 +148,7 @@ def test_a_problem_is_annotated_at_its_line_and_fails(job):
     assert "::error file=plan/a.bsc,line=8,col=18," in done.stdout
 
 
+@pytest.mark.slow
 def test_a_token_that_may_only_read_is_a_warning_and_the_summary_stays(job):
     job.forge.refused = frozenset({"POST"})
     done = job.run()
@@ -149,10 +157,12 @@ def test_a_token_that_may_only_read_is_a_warning_and_the_summary_stays(job):
     assert job.summary.read_text().startswith("### ")
 
 
+@pytest.mark.slow
 def test_a_forge_that_does_not_answer_is_a_warning(job):
     assert "::warning::" in job.run(GITHUB_GRAPHQL_URL="http://127.0.0.1:9/graphql").stdout
 
 
+@pytest.mark.slow
 def test_advice_that_was_there_before_is_not_annotated(job):
     assert "::warning file=" not in job.run().stdout
     more = CARD.replace("target 100", "target 80") + "\nobjective p in s.customer\n"
@@ -184,6 +194,7 @@ def test_what_a_pull_request_may_name_is_never_a_command(job, name):
     assert not (job.folder / "owned").exists()
 
 
+@pytest.mark.slow
 def test_a_long_review_is_cut_to_what_the_site_takes(job):
     kpis = "".join(
         f'\nkpi k{n} "{"A long label " * 12}{n}" in s.o\n  baseline 0\n  target 90 "{"why " * 50}"\n  actual 2025-Q1: 5 6 7 8\n'
@@ -220,6 +231,7 @@ def _hook(name: str) -> dict[str, object]:
     return next(hook for hook in hooks if hook["id"] == name)
 
 
+@pytest.mark.slow
 def test_the_hooks_refuse_what_does_not_load_and_lay_files_out(job):
     check, fmt = _hook("bsctui-check"), _hook("bsctui-fmt")
     (job.folder / "plan/a.bsc").write_text(CARD.replace("  target", "   target"))

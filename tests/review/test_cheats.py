@@ -187,6 +187,7 @@ def test_what_begins_later_tells_what_it_does_if_results_stay(name):
     assert top.period > Period(Grain.QUARTER, 2025 * 4 + 3)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", CHEATS)
 def test_the_gate_is_the_same_in_every_period_and_grain(name):
     old, new = map(loaded, worlds(CHEATS[name]))

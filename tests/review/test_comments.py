@@ -13,11 +13,13 @@ from tests.review.worlds import changed, review
 from tests.scoring.worked import SKYLINE
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", [*CHANGES, "close"])
 def test_the_comment_on_a_change_stands_as_it_was_read_by_eye(name):
     assert text_of(name) == (GOLDENS / f"{name}.md").read_text("utf-8")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", [*CHANGES, "close"])
 def test_a_comment_is_read_in_a_minute(name):
     words = [word for word in text_of(name).split() if any(map(str.isalnum, word))]
@@ -64,6 +66,7 @@ def test_a_months_numbers_are_results_alone():
     assert top.rules == pytest.approx(0)
 
 
+@pytest.mark.slow
 def test_a_reorganisation_is_moves_and_names_and_no_removals():
     kinds = {
         one.change.kind
@@ -98,6 +101,7 @@ def test_escaping_leaves_plain_words_alone():
     assert safe("Time on the ground, 47 minutes (+3%).") == "Time on the ground, 47 minutes (+3%)."
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", CHANGES)
 @pytest.mark.parametrize("width", [60, 80])
 def test_the_text_fits_the_terminal(name, width):

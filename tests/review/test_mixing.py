@@ -31,6 +31,7 @@ def test_ones_own_rules_on_ones_own_results_are_ones_own_scores(model):
         assert (one.status == other.status).all()
 
 
+@pytest.mark.slow
 @given(edited(), edited())
 @settings(max_examples=budget(40))
 def test_the_old_rules_on_the_new_results_are_the_old_rules_corner_of_their_review(old, new):

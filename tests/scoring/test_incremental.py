@@ -174,6 +174,7 @@ def edited(texts: Mapping[str, Document], edit: tuple[str, int, str, str]) -> di
     return {**texts, path: apply_line_edits(texts[path], [LineEdit(path, first, last, lines)])}
 
 
+@pytest.mark.slow
 @given(EDITS, GRAINS)
 @settings(max_examples=budget(100))
 def test_edits_one_by_one_give_every_figure_that_a_fresh_load_gives(

@@ -16,6 +16,7 @@ from tests.scoring.test_properties import workspace, workspaces
 from tests.scoring.worked import clean_model, scored
 
 
+@pytest.mark.slow
 @settings(max_examples=budget(32))
 @given(workspaces())
 def test_all_movers_together_are_the_change_of_the_score(records):

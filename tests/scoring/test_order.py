@@ -144,6 +144,7 @@ def told_after_an_edit() -> str:
     return repr(in_order(found))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", ["0", "1", "2"])
 def test_the_seed_of_hashes_is_nothing_to_any_figure(seed: str) -> None:
     code = "from tests.scoring.test_order import told_after_an_edit as told; print(told())"
@@ -156,3 +157,34 @@ def test_the_seed_of_hashes_is_nothing_to_any_figure(seed: str) -> None:
         check=True,
     )
     assert done.stdout.strip() == told_after_an_edit()
+
+
+TOGETHER = f"""\
+calendar quarters 2025-Q1..2025-Q4
+{CARD}kpi total in s.o
+  rollup sum partial
+  target 60
+kpi a in s.o
+  aggregate sum
+  target 9
+  actual 2025-01: 1 2 3 | 4 5
+  feeds total
+kpi b in s.o
+  aggregate average
+  target 5
+  actual 2025-04: 6 - 9
+  feeds total weight 2
+kpi c in s.o
+  target 8 by 2025-Q4
+  actual 2025-Q1: 7 - 4
+  feeds total
+"""
+
+
+def test_how_many_kpis_are_computed_together_is_nothing_to_any_figure(monkeypatch):
+    """By hand: a 6 and 9 (partial), b - and 7.5 (partial), c 7 and -: 13 by the first quarter, 24 by the second."""
+    together = scored(TOGETHER)
+    for module in ("kpi_scores", "resampling.resample"):
+        monkeypatch.setattr(f"bsctui.scoring.{module}.CELLS_AT_ONCE", 1)
+    assert figures(scored(TOGETHER)) == figures(together)
+    assert together.value[together.row["s.total"]].tolist()[:2] == [13, 24]

@@ -260,6 +260,7 @@ def test_a_recomputed_input_is_recomputed_over_the_same_periods() -> None:
     assert at(scores, "s.k", "2025-Q1", "partial") == 1
 
 
+@pytest.mark.slow
 def test_long_chains_of_recomputed_formulas_are_followed() -> None:
     count = 1500
     chain = "".join(

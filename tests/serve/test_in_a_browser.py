@@ -61,6 +61,7 @@ def tabs() -> list[int]:
     ]
 
 
+@pytest.mark.slow
 def test_the_app_opens_and_takes_keys_without_a_click(address, tmp_path):
     before = tabs()
     with browser(chromium(), tmp_path / "profile") as page:

@@ -9,13 +9,13 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bsctui.language.tokens import tokens
-from bsctui.text import expressions, grammar, nesting
+from bsctui.text import expressions, formula_grammar, grammar, nesting
 from bsctui.text.diagnostics import render_diagnostic
 from bsctui.text.document import read_document
 from bsctui.text.expected_tokens import expected_tokens_after, parse_stop_column
 from bsctui.text.expressions import parse_formula
 from bsctui.text.formatting import formatted
-from bsctui.text.lines import form_of, pieces_of
+from bsctui.text.line_grammar import form_of, pieces_of
 
 DEEP = f"  formula {'(' * 100_000}x{')' * 100_000}\n"
 
@@ -52,6 +52,8 @@ def test_nobody_parses_what_nests_too_deep(monkeypatch):
     real = grammar.line_parser()
 
     class Watched:
+        terminals = real.terminals
+
         def parse(self, text, **options):
             assert text.count("(") <= nesting.DEEPEST
             return real.parse(text, **options)
@@ -82,13 +84,13 @@ def test_nobody_parses_a_sum_that_is_too_long(monkeypatch):
 
 def test_a_formula_that_cannot_be_read_is_parsed_once_for_all_who_ask(monkeypatch):
     asked = []
-    real = expressions.parse_tree
+    real = formula_grammar.parse_tree
 
     def counting(text, start):
         asked.append(text)
         return real(text, start)
 
-    monkeypatch.setattr(expressions, "parse_tree", counting)
+    monkeypatch.setattr(formula_grammar, "parse_tree", counting)
     for _ in range(3):
         with pytest.raises(grammar.LarkError):
             parse_formula("once + + once")
@@ -124,7 +126,7 @@ def test_what_is_refused_before_it_is_parsed_nests_so_deep_indeed(formula, deepe
             nesting.check_depth(formula, "expression")
         except nesting.TooDeepError:
             tree = grammar.line_parser().parse(formula, start="expression")
-            assert max(expressions._depth(tree), parentheses(formula)) > deepest
+            assert max(formula_grammar._depth(tree), parentheses(formula)) > deepest
 
 
 @pytest.mark.parametrize(
@@ -165,7 +167,7 @@ def test_the_slots_of_a_line_are_found_in_one_pass():
 
 
 def test_a_line_beyond_its_bound_is_one_error_and_is_never_parsed(monkeypatch):
-    monkeypatch.setattr("bsctui.text.lines.parse_tree", None)
+    monkeypatch.setattr("bsctui.text.line_grammar.parse_tree", None)
     _, (problem,) = problems(f"  tag {'x ' * 250_000}\n")
     assert problem.code == "E109"
     assert "500_000 is the most" in problem.message

@@ -41,6 +41,7 @@ def test_every_problem_points_into_its_line(content):
         assert problem.message
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "content",
     [b'"' * 300_000, b"9" * 300_000, b"  formula " + b"(" * 100_000, b"  actual 2025-01: " + b"- " * 200_000, b"\n" * 100_000,
@@ -51,6 +52,7 @@ def test_a_huge_line_is_read_too(content):
     assert read_document("a.bsc", content).to_bytes() == content
 
 
+@pytest.mark.slow
 def test_the_grammar_has_no_conflict_in_strict_mode():
     starts = ["document", "header", "statement", "expression"]
     Lark(
@@ -98,6 +100,7 @@ def by_lines(text):
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
 def test_samples_read_the_same_by_line_and_by_document(path, whole):
     text = path.read_text(encoding="utf-8")

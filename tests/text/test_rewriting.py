@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from bsctui.text.columns import part_spans, rewritten_line
 from bsctui.text.document import STATEMENTS
 from bsctui.text.forms import STATEMENTS as FORMS
-from bsctui.text.lines import code_part, pieces_of
+from bsctui.text.line_grammar import pieces_of
+from bsctui.text.lines import code_part
 from tests.text.strategies import indents, tails
 
 examples = st.sampled_from([each.example for form, each in FORMS.items() if form != "formula"])

@@ -76,11 +76,13 @@ async def shown(rows, folder):
     return found
 
 
+@pytest.mark.slow
 async def test_no_key_of_the_app_lets_it_through(folder):
     found = await shown(KEYS, folder)
     assert [row.way for row in KEYS if row.leak.search(found[row.way])] == []
 
 
+@pytest.mark.slow
 async def test_without_its_guard_the_app_would(folder, monkeypatch):
     (guard,) = {(row.guard, row.unguarded) for row in KEYS}
     monkeypatch.setattr(*guard)

@@ -14,6 +14,8 @@ from bsctui.workspace.recovery import restore
 from tests.torture.amounts import drawing, rounds
 from tests.torture.children import kill_amid
 
+pytestmark = pytest.mark.slow
+
 ONE = b"# one\n" * 40_000
 OTHER = b"# the other, longer one\n" * 30_000
 

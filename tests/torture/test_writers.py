@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from bsctui.workspace import Workspace
 from tests.torture.amounts import rounds
 from tests.torture.children import start
@@ -28,6 +30,7 @@ for number in range(many):
 """
 
 
+@pytest.mark.slow
 def test_nothing_that_was_saved_is_lost(tmp_path):
     (tmp_path / "main.bsc").write_text(TEXT)
     many = len(rounds(8, 300))

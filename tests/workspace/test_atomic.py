@@ -420,6 +420,7 @@ for arguments in (["-C", str(folder), "trust", "--yes"], ["-C", str(folder), "pu
 """
 
 
+@pytest.mark.slow
 def test_nothing_asks_for_what_other_systems_lack_when_it_is_loaded_or_pulls(tmp_path):
     home = tmp_path / "work"
     home.mkdir()

@@ -6,11 +6,15 @@ import gc
 import weakref
 from typing import TYPE_CHECKING
 
+import pytest
+
 from bsctui.text.document import HEADERS, STATEMENTS
 from bsctui.workspace import Workspace
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+pytestmark = pytest.mark.slow
 
 MANY = 150
 

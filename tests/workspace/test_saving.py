@@ -339,6 +339,7 @@ def test_links_in_a_circle_are_left_out(folder):
     assert set(Workspace.load(folder).documents) == {"main.bsc"}
 
 
+@pytest.mark.slow
 def test_commands_run_again_and_again_in_one_process_keep_nothing(folder, capsys):
     def check(times):
         for _ in range(times):

@@ -115,6 +115,8 @@ async def _changes(shell: AppContext, edit: BringRows) -> list[str] | None:
 
 async def _settled_findings(shell: AppContext, path: Path) -> tuple[Findings, ImportMapping] | None:
     """What the tables say once every doubt is settled; None where somebody left a question."""
+    from bsctui.exchange.importing.matching import RowMatching
+    from bsctui.exchange.importing.renamed import ask_of_renamed
     from bsctui.exchange.importing.settings_lines import written_fiscal_year
     from bsctui.exchange.reading.extract import extract
     from bsctui.exchange.reading.mapping import ImportMapping
@@ -122,9 +124,13 @@ async def _settled_findings(shell: AppContext, path: Path) -> tuple[Findings, Im
 
     mapping = ImportMapping()
     fiscal = written_fiscal_year(shell.session.model)
+    matching = RowMatching(shell.session.model)
     sheets = await asyncio.to_thread(open_tables, [path])
     while True:
-        findings, understood = await asyncio.to_thread(extract, sheets, mapping, fiscal)
+        findings, understood = await asyncio.to_thread(
+            extract, sheets, mapping, fiscal, new_rows=matching.new_rows
+        )
+        ask_of_renamed(findings, mapping, matching)
         if not findings.questions:
             return findings, understood
         answer = await _answer(shell, findings.questions[0], findings)

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 from bsctui.exchange.exporting.number_formats import digits_of, value_format
 from bsctui.exchange.exporting.sheet_writer import cell_at, column_width
+from bsctui.exchange.tables.grid import PROVISIONAL
+from bsctui.model.entities import estimated_ordinals
 from bsctui.model.periods import Period
 
 if TYPE_CHECKING:
@@ -68,9 +70,13 @@ class ActualsSheet:
                 self.sheets.text(sheet, row, column, word)
             values = self.values[quantity.address]
             form = value_format(definition.unit, digits_of(values.values(), definition.decimals))
+            provisional = estimated_ordinals(quantity.actuals)
             for ordinal, value in values.items():
+                shown = PROVISIONAL + form if ordinal in provisional else form
                 column = self.columns[Period(definition.grain, ordinal)]
-                self.sheets.number(sheet, row, column, value, num_format=form, font_color="#1F4E9E")
+                self.sheets.number(
+                    sheet, row, column, value, num_format=shown, font_color="#1F4E9E"
+                )
         sheet.set_column(0, 0, column_width([each.address for each in self.entered]))
         sheet.set_column(1, 1, column_width([each.display_name for each in self.entered]))
         units = column_width(

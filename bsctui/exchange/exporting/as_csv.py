@@ -9,17 +9,19 @@ from typing import TYPE_CHECKING, Final
 
 from bsctui.escaping import csv_text
 from bsctui.model.entities import Kind
+from bsctui.model.periods import Period
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
+    from bsctui.model.entities import Quantity
     from bsctui.scoring.result import Scores
 
 COLUMNS: Final = (
     "address", "label", "kind", "period", "value", "target", "baseline", "score", "status", "trend", "coverage",
-    "weight", "unit", "owner", "parent",
+    "weight", "unit", "owner", "parent", "entered",
 )  # fmt: skip
-"""In this order; later versions only add columns at the end."""
+"""In this order; later versions only add columns at the end. `value` is what the score is made of, `entered` what stands in the files."""
 
 
 def scores_csv(scores: Scores, columns: Sequence[int], addresses: Collection[str] | None) -> str:
@@ -46,6 +48,7 @@ def _rows(scores: Scores, row: int, columns: Sequence[int]) -> Iterator[list[str
     entity = model.entity(node.address)
     owner = model.owner(entity) if entity is not None else None
     unit = kpi.definition.unit if kpi is not None else None
+    entered = _entered(model.quantity(node.address))
     for at in columns:
         yield [
             csv_text(node.address), csv_text(node.label), node.kind.value, fiscal.format(scores.periods[at]),
@@ -53,7 +56,20 @@ def _rows(scores: Scores, row: int, columns: Sequence[int]) -> Iterator[list[str
             _number(scores.score[row, at]), scores.status_word(row, at) or "", scores.trend_word(row, at) or "",
             _number(scores.coverage[row, at]), _number(scores.weight[row, at]), csv_text(unit or ""),
             csv_text(model.person_label(owner)) if owner else "", csv_text(node.parent or ""),
+            entered.get(scores.periods[at], ""),
         ]  # fmt: skip
+
+
+def _entered(quantity: Quantity | None) -> dict[Period, str]:
+    """The actuals as they were entered, by period; a provisional one with its mark."""
+    if quantity is None:
+        return {}
+    grain = quantity.definition.grain
+    return {
+        Period(grain, line.start + at): ("~" if at in line.estimated else "") + _number(value)
+        for line in quantity.actuals
+        for at, value in enumerate(line.values)
+    }
 
 
 def _target(scores: Scores, row: int, at: int) -> str:

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from bsctui.exchange.reading.findings import Card, Row
     from bsctui.model.entities import Entity, Quantity
@@ -45,11 +45,18 @@ class RowMatching:
         """Whether the workspace has no KPI or measure that a row could mean."""
         return not self._kpis_by_label
 
-    def known_and_new(self, rows: Sequence[Row]) -> tuple[list[tuple[Row, Quantity]], list[Row]]:
-        """Rows of known KPIs and measures with these, and new ones; two rows are never of one KPI."""
+    def known_and_new(
+        self, rows: Sequence[Row], same: Mapping[str, str]
+    ) -> tuple[list[tuple[Row, Quantity]], list[Row]]:
+        """Rows of known KPIs and measures with these, and new ones; two rows are never of one KPI.
+
+        Args:
+            rows: The rows.
+            same: Addresses by the key of a row that is a known KPI under another label.
+        """
         if self.is_empty:
             return [], list(rows)
-        addresses = {id(row): self.by_id(row) for row in rows}
+        addresses = {id(row): same.get(row.key) or self.by_id(row) for row in rows}
         taken = {address for address in addresses.values() if address is not None}
         for row in rows:
             if addresses[id(row)] is None:
@@ -66,7 +73,7 @@ class RowMatching:
 
     def new_rows(self, rows: Sequence[Row]) -> list[Row]:
         """Rows of which a new record would be made: of the others the workspace says what it is."""
-        return self.known_and_new(rows)[1]
+        return self.known_and_new(rows, {})[1]
 
     def by_id(self, row: Row) -> str | None:
         """The address of the KPI or measure that a row names by address or id."""

@@ -43,6 +43,7 @@ class ImportResult:
         updated: Those of known KPIs whose cells change.
         unchanged: How many known KPIs say already what the table says.
         cells: How many values of known KPIs change or are added.
+        absent: Known KPIs of the same scorecards that are in no row, where there are new ones.
         without_direction: New KPIs with a target of which nothing says which way is better.
         without_target: New KPIs without a target.
     """
@@ -51,6 +52,7 @@ class ImportResult:
     updated: list[str] = field(default_factory=list)
     unchanged: int = 0
     cells: int = 0
+    absent: list[str] = field(default_factory=list)
     left: list[Left] = field(default_factory=list)
     without_direction: list[str] = field(default_factory=list)
     without_target: list[str] = field(default_factory=list)

@@ -10,6 +10,7 @@ from bsctui.edits.line_ops import merge_last_line_edits
 from bsctui.exchange.importing.matching import RowMatching, most_common
 from bsctui.exchange.importing.new_records import NewRecords
 from bsctui.exchange.importing.outcome import ImportOptions, ImportResult, Left
+from bsctui.exchange.importing.renamed import settled_same
 from bsctui.exchange.importing.settings_lines import SettingsNeeds
 from bsctui.exchange.importing.updating import Updating
 from bsctui.model.entities import Kpi, Quantity
@@ -37,10 +38,11 @@ class BringRows:
         """
         self.result = result = ImportResult()
         matching = RowMatching(texts.model)
-        known, new = matching.known_and_new(self.findings.rows)
+        same = settled_same(self.findings, self.mapping, matching)
+        known, new = matching.known_and_new(self.findings.rows, same)
         updating = Updating(texts, self.options)
         for row, quantity in known:
-            updating.add(row, quantity)
+            updating.add(row, quantity, is_renamed=bool(same.get(row.key)))
         updating.finish(result)
         if self.options.actuals_only:
             told = "not known, and only actuals were asked for"
@@ -52,6 +54,8 @@ class BringRows:
         for row, home in homes:
             records.add(row, home)
         result.created = records.created
+        if new and known:
+            result.absent = _absent(texts, [quantity.address for _, quantity in known])
         _tell_gaps(result, new, records)
         edits = [*updating.line_edits, *records.line_edits()]
         if edits:
@@ -83,6 +87,17 @@ class BringRows:
             homes.setdefault(_neighbourhood(row), []).append(objective)
         commonest = {place: most_common(addresses) for place, addresses in homes.items()}
         return [(row, commonest.get(_neighbourhood(row))) for row in new]
+
+
+def _absent(texts: Texts, present: list[str]) -> list[str]:
+    """KPIs with entered values that are in no row, in the scorecards that rows are of."""
+    cards = {address.partition(".")[0] for address in present}
+    known = set(present)
+    return [
+        kpi.address
+        for kpi in texts.model.kpis.values()
+        if kpi.actuals and kpi.address not in known and kpi.address.partition(".")[0] in cards
+    ]
 
 
 def _neighbourhood(row: Row) -> tuple[object, ...]:

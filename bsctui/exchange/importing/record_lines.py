@@ -9,7 +9,7 @@ from bsctui.exchange.importing.matching import META_ID
 from bsctui.text.literals import is_name
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterator, Mapping
 
     from bsctui.exchange.reading.findings import Figure, Row
     from bsctui.model.periods import FiscalYear, Grain, Period
@@ -51,7 +51,7 @@ def kpi_lines(row: Row, fiscal: FiscalYear, tolerance: str | None) -> list[str]:
         lines += target_lines(row.targets, own_grain(row), fiscal)
     if row.aggregate:
         lines.append(f"aggregate {row.aggregate}")
-    lines += [f"actual {line}" for line in written_series(row.actuals, fiscal, actual_text)]
+    lines += [f"actual {line}" for line in written_series(row.actuals, fiscal, actual_texts)]
     return [*lines, *remarks(row, fiscal)]
 
 
@@ -108,14 +108,17 @@ def sorted_series(
 def written_series(
     series: Mapping[Period, Figure | None],
     fiscal: FiscalYear,
-    text_of_cell: Callable[[Figure | None], str] | None = None,
+    texts_of: Callable[[Collection[Figure | None]], list[str]] | None = None,
 ) -> Iterator[str]:
     """`2025-01: 58 52 - 47`, one text for each run without a long gap."""
-    written = text_of_cell or cell_text
-    ordered = sorted_series(series)
-    if ordered and ordered[-1][0].ordinal - ordered[0][0].ordinal == len(ordered) - 1:
-        yield f"{fiscal.format(ordered[0][0])}: {' '.join([written(cell) for _, cell in ordered])}"
+    written = texts_of or cell_texts
+    ordinals = [period.ordinal for period in series]
+    if not ordinals:
         return
+    if ordinals == list(range(ordinals[0], ordinals[0] + len(ordinals))):
+        yield f"{fiscal.format(next(iter(series)))}: {' '.join(written(series.values()))}"
+        return
+    ordered = sorted_series(series)
     run: list[str] = []
     start: Period | None = None
     last = 0
@@ -127,19 +130,20 @@ def written_series(
             start = period
         else:
             run += ["-"] * (period.ordinal - last - 1)
-        run.append(written(figure))
+        run += written((figure,))
         last = period.ordinal
     if start is not None:
         yield f"{fiscal.format(start)}: {' '.join(run)}"
 
 
-def cell_text(figure: Figure | None) -> str:
-    """A cell of a plan."""
-    return "-" if figure is None else figure.text
+def cell_texts(figures: Collection[Figure | None]) -> list[str]:
+    """Cells of a plan."""
+    return ["-" if figure is None else figure.text for figure in figures]
 
 
-def actual_text(figure: Figure | None) -> str:
-    """A cell of actuals: marked where the value is provisional."""
-    if figure is None:
-        return "-"
-    return f"~{figure.text}" if figure.is_provisional else figure.text
+def actual_texts(figures: Collection[Figure | None]) -> list[str]:
+    """Cells of actuals: marked where the value is provisional."""
+    return [
+        "-" if figure is None else f"~{figure.text}" if figure.is_provisional else figure.text
+        for figure in figures
+    ]

@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 from bsctui.edits.edit import Refused
 from bsctui.edits.fields import RewriteLine, SetField
+from bsctui.edits.typed_values import text_token
 from bsctui.edits.values import Cell, SetCells
+from bsctui.exchange.importing.matching import META_ID
 from bsctui.exchange.importing.outcome import Left
 from bsctui.exchange.importing.record_lines import (
-    actual_text,
-    cell_text,
+    actual_texts,
+    cell_texts,
     sorted_series,
     written_series,
 )
@@ -46,10 +48,13 @@ class Updating:
         if calendar is not None and calendar.closed is not None:
             self._closed_end = self.fiscal.end(calendar.grain, calendar.closed)
 
-    def add(self, row: Row, quantity: Quantity) -> None:
-        """Compare a row with what is known of its KPI."""
+    def add(self, row: Row, quantity: Quantity, *, is_renamed: bool = False) -> None:
+        """Compare a row with what is known of its KPI; one under another label than before is found by it from now on."""
         edits = [*self._actuals(row, quantity)]
-        if not self.options.actuals_only and isinstance(quantity, Kpi):
+        if is_renamed:
+            edits.append(SetField(quantity.address, "meta", f"{META_ID} {text_token(row.key)}"))
+        takes_rules = not (self.options.actuals_only or row.is_scored)
+        if takes_rules and isinstance(quantity, Kpi):
             edits += [*self._plan(row, quantity), *self._constant(row, quantity)]
             edits += self._baseline(row, quantity)
         if not edits:
@@ -100,7 +105,7 @@ class Updating:
                 return
         changed = self._differing(quantity.address, quantity.actuals, given, "actual")
         if changed and not (quantity.actuals or "every" in quantity.definition.origins):
-            for line in written_series(row.actuals, self.fiscal, actual_text):
+            for line in written_series(row.actuals, self.fiscal, actual_texts):
                 yield SetField(quantity.address, "actual", line)
         elif changed:
             yield SetCells(quantity.address, "actual", tuple(changed))
@@ -120,8 +125,8 @@ class Updating:
                 continue
             if value is not None and value == value and not was_provisional:
                 self._note_closed(address, period, value, figure, what)
-            text = actual_text(figure) if what == "actual" else cell_text(figure)
-            changed.append(Cell(period.ordinal, text))
+            texts_of = actual_texts if what == "actual" else cell_texts
+            changed.append(Cell(period.ordinal, *texts_of((figure,))))
         self.cells += len(changed)
         return changed
 
@@ -183,7 +188,10 @@ class Updating:
         for period, figure in sorted_series(given):
             if period not in known:
                 self.cells += 1
-                yield SetField(kpi.address, "target", f"{self.fiscal.format(period)}: {cell_text(figure)} spread")  # fmt: skip
+                (text,) = cell_texts((figure,))
+                yield SetField(
+                    kpi.address, "target", f"{self.fiscal.format(period)}: {text} spread"
+                )
                 continue
             line, value = known[period]
             if figure is None or value == float(figure.text):

@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Final
 from bsctui.exchange.reading.findings import Answer, Findings, ImportQuestion, Skipped, Topic
 from bsctui.exchange.reading.headings import FIGURES, ColumnRole
 from bsctui.exchange.reading.layout import AS_TOLD, Layout, understood
+from bsctui.exchange.reading.left_columns import tell_left_columns
 from bsctui.exchange.reading.numerals import Decimals
 from bsctui.exchange.reading.period_evidence import fiscal_question, needs_fiscal, told_rules
 from bsctui.exchange.reading.period_texts import Basis, PeriodText, period_in
 from bsctui.exchange.reading.sheet_rows import SheetReader
 from bsctui.exchange.reading.verdicts import (
+    ask_of_tolerance,
     settle_blanks,
     settle_directions,
     settle_grains,
@@ -96,6 +98,7 @@ def extract(
     findings.fiscal = rules.fiscal
     for layout in layouts:
         _tell_layout(layout, findings)
+        tell_left_columns(layout, findings)
         reader = SheetReader(layout, mapping, rules, findings, _name_of(layout, layouts))
         decimals = _decimals(layout, reader, mapping, findings)
         if layout.sheet.rows:
@@ -105,7 +108,9 @@ def extract(
     settle_grains(findings)
     settle_blanks(findings)
     settle_units(findings)
-    settle_directions(findings, mapping, new_rows(findings.rows))
+    rows = new_rows(findings.rows)
+    settle_directions(findings, mapping, rows)
+    ask_of_tolerance(findings, mapping, rows)
     _ask_of_unread(findings, mapping)
     return findings, _as_understood(mapping, layouts, rules)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bsctui.exchange.reading.headings import ColumnRole
-from bsctui.exchange.reading.row_questions import period_question, tolerance_question, zero_question
+from bsctui.exchange.reading.row_questions import period_question, zero_question
 from bsctui.exchange.tables.grid import text_of
 
 if TYPE_CHECKING:
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from bsctui.exchange.reading.figures import Reading
     from bsctui.exchange.reading.findings import Figure, Findings, Row
     from bsctui.exchange.reading.layout import Column, Layout
-    from bsctui.exchange.reading.mapping import ImportMapping
     from bsctui.model.periods import Period
 
 
@@ -24,13 +23,11 @@ class FigurePlaces:
     def __init__(
         self,
         layout: Layout,
-        mapping: ImportMapping,
         by_role: Mapping[ColumnRole, Column],
         findings: Findings,
     ) -> None:
         self.layout = layout
         self.sheet = layout.sheet
-        self.mapping = mapping
         self.findings = findings
         self._by_role = by_role
         self._differing: set[tuple[str, ColumnRole, Period]] = set()
@@ -78,8 +75,6 @@ class FigurePlaces:
                 self._unread(row, column, "a range whose upper end is not above its lower one")
                 return
             kpi_row.upper = figure._replace(text=upper.text)
-            if self.mapping.tolerance is None:
-                self.findings.ask(tolerance_question(text_of(self.sheet.cell(row, column.at))))
 
     def _differs(self, row: int, column: Column, before: Figure, figure: Figure) -> None:
         """Two values of one period: neither is taken, and where one is 0 it may be none."""

@@ -121,7 +121,7 @@ def plain_figure(cell: RawCell, decimals: Decimals | None) -> str | None:
     if isinstance(cell, Typed):
         is_bare = (
             cell.number is not None
-            and not (cell.is_percent or cell.thousands)
+            and not (cell.is_percent or cell.thousands or cell.is_provisional)
             and abs(cell.number) <= _MOST
         )
         return cell.shown if is_bare else None
@@ -191,7 +191,9 @@ def reading_of(numeral: Numeral, decimals: Decimals | None) -> Reading:
 def _typed(cell: Typed) -> Reading:
     if cell.number is None:
         raise NotUnderstood("a day where a number is meant")
-    return Reading(_bounded(cell.number), cell.is_percent, thousands=cell.thousands)
+    return Reading(
+        _bounded(cell.number), cell.is_percent, cell.is_provisional, thousands=cell.thousands
+    )
 
 
 def _bounded(value: Decimal) -> str:

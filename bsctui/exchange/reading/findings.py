@@ -31,6 +31,7 @@ class Topic(StrEnum):
     TOLERANCE = "tolerance"
     UNREAD = "skip-unread"
     TWICE = "zero-is-blank"
+    RENAMED = "renamed"
 
 
 class Answer(NamedTuple):
@@ -112,6 +113,7 @@ class Row:
     Attributes:
         key: By what it is found again: its id, else its label with the scorecard's.
         id: Its id, where a column has one.
+        is_scored: Whether its target and baseline are those of scores that were exported, by period: of a known KPI they say nothing new.
     """
 
     key: str
@@ -128,6 +130,7 @@ class Row:
     aggregate: str | None = None
     better: Better | None = None
     is_private: bool = False
+    is_scored: bool = False
     notes: list[str] = field(default_factory=list)
     baseline: Figure | None = None
     baseline_at: Period | None = None

@@ -70,7 +70,7 @@ _WORDS: Final[dict[ColumnRole, str]] = {
     "improvement direction;preferred direction",
     ColumnRole.BASELINE: "baseline;base;baseline value;starting value;start value;starting point;base value",
     ColumnRole.TARGET: "target;targets;target value;ambition;goal;plan;planned;budget;planned value;standard;threshold",
-    ColumnRole.ACTUAL: "actual;actuals;actual value;result;results;performance;achieved;achievement;outturn;current;current value;latest;observed;measured",
+    ColumnRole.ACTUAL: "actual;actuals;actual value;entered;result;results;performance;achieved;achievement;outturn;current;current value;latest;observed;measured",
     ColumnRole.VALUE: "value;figure;amount;number;values",
     ColumnRole.KIND: "kind;actual/target;actual or target;value type;scenario;series;version",
     ColumnRole.PERIOD: "period;date;reporting period;reporting date;time;time period;year month;month year;report date;as of;as at",
@@ -159,6 +159,19 @@ def _may_differ(aside: re.Match[str]) -> bool:
     said = aside[1] or aside[2] or ""
     words = (*_FIGURE.values(), _SUMMARY, _OTHER_FIGURES)
     return any(pattern.search(said) for pattern in words)
+
+
+def summed_name(text: str) -> str | None:
+    """What a heading sums up or judges: `revenue` of `Total revenue`; None where it says no more than that it does."""
+    if _BY_WORD.get(_normal(text)) is ColumnRole.IGNORE:
+        return None
+    return " ".join(_SUMMARY.sub(" ", text).split()).strip(" -–:()") or None
+
+
+def is_of_other_figures(text: str) -> bool:
+    """Whether a heading that is not known names a period, and in brackets that its figures are others than the plain ones."""
+    bare = _ASIDE.sub(" ", text)
+    return read_period(bare) is not None or _figures(bare)[1] is not None
 
 
 def _figures(text: str) -> tuple[ColumnRole | None, PeriodText | None]:

@@ -12,11 +12,14 @@ from bsctui.exchange.reading.headings import (
     ColumnRole,
     Heading,
     combined,
+    is_of_other_figures,
     read_heading,
+    summed_name,
 )
 from bsctui.exchange.reading.kpi_columns import with_kpi_columns
 from bsctui.exchange.reading.mapping import column_meaning
 from bsctui.exchange.reading.numerals import is_missing, read_numeral
+from bsctui.exchange.reading.period_evidence import day_without_year
 from bsctui.exchange.reading.period_texts import PeriodText, period_in
 from bsctui.exchange.tables.grid import UnreadableTable, cell_line, column_letter, text_of
 from bsctui.model.periods import Grain
@@ -29,6 +32,11 @@ if TYPE_CHECKING:
 
 UNKNOWN: Final = "nothing says what they hold"
 """Why a column is left out whose heading says nothing that is known."""
+NO_HEADING: Final = "nothing stands above them"
+SUMMING: Final = "they sum up or judge the others"
+ENTERED: Final = "made of what was entered"
+SECOND_NAME: Final = f"a second column for the {ColumnRole.NAME.value}"
+OTHER: Final = "other figures than those beside them"
 AS_TOLD: Final = "as the mapping says"
 HEADER_WITHIN: Final = 12
 """The headings stand within so many rows that hold something."""
@@ -95,6 +103,11 @@ class Layout:
         return [cell_line(text_of(cell)) for cell in cells]
 
     @property
+    def is_scored(self) -> bool:
+        """Whether it holds scores that were exported."""
+        return any(why == ENTERED for _, why in self.ignored)
+
+    @property
     def is_long(self) -> bool:
         """Whether each row is of one period."""
         return any(
@@ -112,11 +125,17 @@ def understood(sheet: Sheet, mapping: ImportMapping) -> Layout:
     header, last, headings = _headings(sheet, mapping)
     columns, ignored = _columns(sheet, last + 1, headings, mapping)
     layout = Layout(sheet, last + 1, header, tuple(columns), tuple(ignored))
+    day = day_without_year(column.heading for column in layout.figures())
+    if day is not None:
+        raise UnreadableTable(
+            f"`{sheet.file}`: `{day}` may be a day, or a month of a year; write the year with four digits"
+        )
     if not any(each.role in {ColumnRole.NAME, ColumnRole.ADDRESS} for each in columns):
         layout = _with_name(layout)
     if not any(each.role in {ColumnRole.NAME, ColumnRole.ADDRESS} for each in layout.columns):
-        unknown = frozenset(key for key, why in layout.ignored if why == UNKNOWN)
-        layout = with_kpi_columns(layout, partial(_sample, sheet, layout.first), unknown)
+        layout = with_kpi_columns(
+            layout, partial(first_cells, sheet, layout.first), _may_name_kpis(layout)
+        )
     if not any(each.role is not ColumnRole.IGNORE for each in layout.columns):
         raise UnreadableTable(_no_header(sheet))
     if _has_years_between(layout):
@@ -125,6 +144,20 @@ def understood(sheet: Sheet, mapping: ImportMapping) -> Layout:
             "give each year a table, or each row a column with its year"
         )
     return layout
+
+
+def _may_name_kpis(layout: Layout) -> frozenset[str]:
+    """The keys of columns whose heading says nothing known, or sums up nothing that stands beside it: `Total revenue`."""
+    reasons = dict(layout.ignored)
+    unknown = {column.key: column.heading for column in layout.columns if reasons.get(column.key) == UNKNOWN}  # fmt: skip
+    names = {heading.casefold() for heading in unknown.values()}
+    summing = {
+        column.key
+        for column in layout.columns
+        if reasons.get(column.key) == SUMMING and (name := summed_name(column.heading))
+        if name.casefold() not in names
+    }
+    return frozenset(unknown.keys() | summing)
 
 
 def _has_years_between(layout: Layout) -> bool:
@@ -200,7 +233,7 @@ def _stands_above_periods(sheet: Sheet, at: int, headings: Sequence[Heading]) ->
     """Whether a heading such as `Month` or `Date` stands in a row, and periods stand below it."""
     return any(
         heading.role in {ColumnRole.PERIOD, ColumnRole.YEAR, ColumnRole.PART}
-        and _have_years(_sample(sheet, at + 1, column))
+        and _have_years(first_cells(sheet, at + 1, column))
         for column, heading in enumerate(headings)
     )
 
@@ -249,13 +282,16 @@ def _columns(
     ignored: list[tuple[str, str]] = []
     taken: set[ColumnRole] = set()
     texts = [heading.text for heading in headings]
-    for at, heading in enumerate(headings):
+    beyond = min(sheet.width, WIDEST) - len(headings)
+    for at, heading in enumerate([*headings, *[Heading("")] * beyond]):
         key = heading.text
         if texts.count(key) > 1:
             key = f"{key} [{column_letter(at)}]".strip()
         if not heading.text:
-            if _sample(sheet, first, at):
-                columns.append(Column(at, "", ColumnRole.IGNORE, None, f"[{column_letter(at)}]"))
+            if first_cells(sheet, first, at):
+                key = f"[{column_letter(at)}]"
+                columns.append(Column(at, "", ColumnRole.IGNORE, None, key))
+                ignored.append((key, NO_HEADING))
             continue
         column, why = _column(at, heading, key, mapping)
         if why is None and column.role not in FIGURES and column.role in taken:
@@ -268,7 +304,20 @@ def _columns(
         else:
             taken.add(column.role)
         columns.append(column)
-    return _told_by_content(sheet, first, columns), ignored
+    columns, scored = _entered_alone(columns)
+    return _told_by_content(sheet, first, columns), [*ignored, *scored]
+
+
+def _entered_alone(columns: list[Column]) -> tuple[list[Column], list[tuple[str, str]]]:
+    """Where a column holds what was entered, as in the csv that `export` writes, the value that was made of it is left out."""
+    if not any(column.heading.casefold() == "entered" for column in columns):
+        return columns, []
+    scored = [column for column in columns if column.role is ColumnRole.VALUE and not column.period]
+    left = [
+        column._replace(role=ColumnRole.IGNORE) if column in scored else column
+        for column in columns
+    ]
+    return left, [(column.key, ENTERED) for column in scored]
 
 
 def _column(
@@ -283,18 +332,18 @@ def _column(
         why = AS_TOLD if role is ColumnRole.IGNORE else None
         return Column(at, heading.text, role, period, key), why
     if heading.role is None:
-        return Column(at, heading.text, ColumnRole.IGNORE, None, key), UNKNOWN
+        why = OTHER if is_of_other_figures(heading.text) else UNKNOWN
+        return Column(at, heading.text, ColumnRole.IGNORE, None, key), why
     if heading.role is ColumnRole.IGNORE:
-        return Column(
-            at, heading.text, ColumnRole.IGNORE, None, key
-        ), "they sum up or judge the others"
+        return Column(at, heading.text, ColumnRole.IGNORE, None, key), SUMMING
     role = heading.role
     if role is ColumnRole.VALUE and heading.period is not None:
         role = mapping.values
     return Column(at, heading.text, role, heading.period, key), None
 
 
-def _sample(sheet: Sheet, first: int, at: int) -> list[RawCell]:
+def first_cells(sheet: Sheet, first: int, at: int) -> list[RawCell]:
+    """The first cells of a column that hold something."""
     cells = (sheet.cell(row, at) for row in range(first, min(first + SAMPLE, len(sheet.rows))))
     return [cell for cell in cells if text_of(cell).strip()]
 
@@ -304,17 +353,17 @@ def _told_by_content(sheet: Sheet, first: int, columns: list[Column]) -> list[Co
     roles = {column.role for column in columns}
     told: list[Column] = []
     for column in columns:
-        sample = _sample(sheet, first, column.at)
+        cells = first_cells(sheet, first, column.at)
         role = column.role
-        if role in {ColumnRole.PERSPECTIVE, ColumnRole.KIND} and _all_kinds(sample):
+        if role in {ColumnRole.PERSPECTIVE, ColumnRole.KIND} and _all_kinds(cells):
             role = ColumnRole.KIND
-        elif role is ColumnRole.TARGET and column.period is None and _is_prose(sample):
+        elif role is ColumnRole.TARGET and column.period is None and _is_prose(cells):
             role = ColumnRole.OBJECTIVE if ColumnRole.OBJECTIVE not in roles else ColumnRole.IGNORE
-        elif (
-            role is ColumnRole.PART and (ColumnRole.YEAR not in roles or _have_years(sample))
-        ) or (role is ColumnRole.YEAR and ColumnRole.PART not in roles):
+        elif (role is ColumnRole.PART and (ColumnRole.YEAR not in roles or _have_years(cells))) or (
+            role is ColumnRole.YEAR and ColumnRole.PART not in roles
+        ):
             role = ColumnRole.PERIOD
-        elif role is ColumnRole.PERIOD and ColumnRole.YEAR in roles and not _have_years(sample):
+        elif role is ColumnRole.PERIOD and ColumnRole.YEAR in roles and not _have_years(cells):
             role = ColumnRole.PART
         told.append(column._replace(role=role))
     return _one_period(told)
@@ -334,6 +383,8 @@ def _one_period(columns: list[Column]) -> list[Column]:
 
 def _all_kinds(sample: Sequence[RawCell]) -> bool:
     kinds = {text_of(cell).casefold().strip() for cell in sample}
+    if {ColumnRole.ACTUAL, ColumnRole.TARGET} <= {KINDS.get(kind) for kind in kinds}:
+        return True
     return not kinds.isdisjoint(KINDS) and kinds <= KINDS.keys() | OTHER_FIGURES
 
 
@@ -363,9 +414,9 @@ def _with_name(layout: Layout) -> Layout:
             continue
         if column.at in layout.sheet.hidden_columns:
             continue
-        sample = _sample(layout.sheet, layout.first, column.at)
-        words = [cell for cell in sample if isinstance(cell, str) and read_numeral(cell) is None]
-        if sample and len(words) * 2 > len(sample):
+        cells = first_cells(layout.sheet, layout.first, column.at)
+        words = [cell for cell in cells if isinstance(cell, str) and read_numeral(cell) is None]
+        if cells and len(words) * 2 > len(cells):
             named = column._replace(role=ColumnRole.NAME)
             columns = tuple(named if each is column else each for each in layout.columns)
             ignored = tuple(pair for pair in layout.ignored if pair[0] != column.key)

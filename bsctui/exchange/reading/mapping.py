@@ -50,6 +50,8 @@ class ImportMapping:
         year: Of periods without one; never kept, for it is another one next year.
         period: Of actuals in a column without one; never kept either.
         skips_unread: Whether cells that are not understood are left out.
+        same: Addresses of known KPIs by the key of the row that is one under another label, empty where it is none; never kept.
+        renamed: Whether all such rows are; never kept either.
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
@@ -71,6 +73,8 @@ class ImportMapping:
     year: int | None = None
     period: str | None = None
     skips_unread: bool = False
+    same: Mapping[str, str] = field(default_factory=dict)
+    renamed: bool | None = None
 
     @property
     def period_rules(self) -> PeriodRules:

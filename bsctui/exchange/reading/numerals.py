@@ -8,6 +8,8 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from bsctui.exchange.tables.grid import MULTIPLES
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -32,11 +34,6 @@ MISSING: Final = frozenset(
     }
 )  # fmt: skip
 """What stands where a value is not known."""
-
-MULTIPLES: Final = {
-    "k": 3, "thousand": 3, "m": 6, "mn": 6, "mio": 6, "million": 6, "b": 9, "bn": 9, "billion": 9,
-}  # fmt: skip
-"""Powers of ten behind a number; a small `m` may be milli, minutes or metres, and is none (see `_MULTIPLE`)."""
 
 CURRENCIES: Final = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY"}
 _CODES: Final = frozenset(

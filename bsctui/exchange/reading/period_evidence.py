@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -64,6 +65,23 @@ def _order(texts: Iterable[PeriodText]) -> DateOrder | None:
         if text.days is not None and None in text.days
     }
     return told.pop() if len(told) == 1 else None
+
+
+_MONTH_AND_NUMBER = re.compile(r"([^\W\d_]{3,})\.?[ -](\d\d)")
+
+
+def day_without_year(headings: Iterable[str]) -> str | None:
+    """A heading such as `Mar 15` that more likely is a day: others of its month have numbers that are no years in a row."""
+    numbers: dict[str, list[int]] = {}
+    for heading in headings:
+        match = _MONTH_AND_NUMBER.fullmatch(heading.strip())
+        if match is not None:
+            numbers.setdefault(match[1].casefold(), []).append(int(match[2]))
+    for month, each in numbers.items():
+        steps = {later - earlier for earlier, later in pairwise(sorted(set(each)))}
+        if steps - {1}:
+            return f"{month.capitalize()} {each[0]:02}"
+    return None
 
 
 def _fiscal(texts: Collection[PeriodText]) -> FiscalYear | None:

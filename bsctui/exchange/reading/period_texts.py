@@ -9,8 +9,8 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from bsctui.exchange.reading.month_names import MONTHS, without_accents
 from bsctui.model.periods import YEARS, FiscalYear, Grain, Period
-from bsctui.text.literals import MONTH_NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -180,18 +180,19 @@ def period_of_day(day: date, grain: Grain, fiscal: FiscalYear | None) -> Period:
 
 # --- Reading
 
-_MONTHS: Final = {
-    **{name.lower(): at for at, name in enumerate(MONTH_NAMES, 1)},
-    **{name[:3].lower(): at for at, name in enumerate(MONTH_NAMES, 1)},
-    "sept": 9,
-}
-_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
+_MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 _Y4 = r"(?:18|19|20|21)\d\d"
 _Y = rf"(?P<y>{_Y4}|'?\d\d)"
 _FY = r"(?P<fy>fy|f\.y\.|fiscal year|financial year|fiscal|gj)?\s*"
-_GAP = r"\s*[-/., ']?\s*"
-_ORDINALS: Final = {"1st": 1, "2nd": 2, "3rd": 3, "4th": 4, "first": 1, "second": 2, "third": 3, "fourth": 4}  # fmt: skip
-_PART = r"(?:(?P<letter>[qh])(?P<n>[1-4])|(?P<n2>[1-4])(?P<letter2>[qh])|(?P<word>quarter|half)\s*(?P<n3>[1-4])|(?P<nth>1st|2nd|3rd|4th|first|second|third|fourth)\s*(?P<word2>quarter|half)(?:\s+of)?)"
+_GAP = r"\s*[-/., '_]?\s*"
+_ORDINALS: Final = {"first": 1, "second": 2, "third": 3, "fourth": 4}
+_QUARTERS = "quarter|quartal|trimestre|trimestr|kwartaal|kvartal"
+_HALVES = "half|halbjahr|semestre|halfjaar"
+_NTH = r"1st|2nd|3rd|4th|first|second|third|fourth|[1-4](?:\.|er|eme|e|o|a)"
+_PART = (
+    r"(?:(?P<letter>[qh])(?P<n>[1-4])|(?P<n2>[1-4])(?P<letter2>[qh])"
+    rf"|(?P<word>{_QUARTERS}|{_HALVES})\s*(?P<n3>[1-4])|(?P<nth>{_NTH})\s*(?P<word2>{_QUARTERS}|{_HALVES})(?:\s+of)?)"
+)
 
 
 class _Form(NamedTuple):
@@ -234,8 +235,8 @@ def _part(match: re.Match[str]) -> PeriodText | None:
     groups = match.groupdict()
     letter = groups.get("letter") or groups.get("letter2") or groups.get("word") or groups["word2"]
     number = groups.get("n") or groups.get("n2") or groups.get("n3")
-    index = int(number) if number else _ORDINALS[groups["nth"]]
-    grain = Grain.QUARTER if letter[0] == "q" else Grain.HALF
+    index = int(number) if number else _ordinal(groups["nth"])
+    grain = Grain.HALF if re.fullmatch(rf"h|{_HALVES}", letter) else Grain.QUARTER
     if grain is Grain.HALF and index > 2:
         return None
     written = groups.get("y")
@@ -248,9 +249,14 @@ def _part(match: re.Match[str]) -> PeriodText | None:
     return PeriodText(grain, year_of(written) if written else None, index, basis)
 
 
+def _ordinal(text: str) -> int:
+    """`2nd`, `2.`, `second`."""
+    return _ORDINALS[text] if text in _ORDINALS else int(text[0])
+
+
 def _month(match: re.Match[str]) -> PeriodText | None:
     groups = match.groupdict()
-    index = _MONTHS[groups["name"]] if groups.get("name") else int(groups["m"])
+    index = MONTHS[groups["name"]] if groups.get("name") else int(groups["m"])
     if not 1 <= index <= 12:
         return None
     written = groups.get("y")
@@ -280,7 +286,7 @@ def _slashed_day(match: re.Match[str]) -> PeriodText | None:
 
 
 def _named_day(match: re.Match[str]) -> PeriodText | None:
-    return _days(year_of(match["y"]), _MONTHS[match["name"]], int(match["d"]))
+    return _days(year_of(match["y"]), MONTHS[match["name"]], int(match["d"]))
 
 
 def _days(year: int, month: int, day: int) -> PeriodText | None:
@@ -338,6 +344,8 @@ _FORMS: Final = tuple(
     )
 )  # fmt: skip
 
+_OF = re.compile(r" (?:de|do|del) ")
+"""`31 de marzo de 2025`."""
 _DASHES = str.maketrans({"–": "-", "—": "-", "\u2010": "-", "\u2011": "-", "−": "-", "\u00a0": " ", "’": "'"})  # fmt: skip
 
 
@@ -345,6 +353,7 @@ _DASHES = str.maketrans({"–": "-", "—": "-", "\u2010": "-", "\u2011": "-", "
 def read_period(text: str) -> PeriodText | None:
     """The period that a text names; None where it names none."""
     plain = " ".join(text.translate(_DASHES).casefold().split())
+    plain = _OF.sub(" ", without_accents(plain))
     if not plain or len(plain) > 40:
         return None
     for form in _FORMS:

@@ -63,21 +63,39 @@ def column_cells(rows: Sequence[Sequence[RawCell]], at: int) -> list[RawCell]:
     return [row[at] if at < len(row) else "" for row in rows]
 
 
-def take_plain(columns: Sequence[PlainColumn], at: int, row: Row) -> list[Column]:
-    """Put the plain figures of a row where they go.
+class PlainFigures:
+    """The plain columns of a sheet, a row at a time."""
 
-    Args:
-        columns: The columns of one period.
-        at: Which row of data it is.
-        row: The KPI that it is of.
+    def __init__(self, columns: Sequence[PlainColumn]) -> None:
+        self.at = frozenset(each.column.at for each in columns)
+        self._columns = columns
+        self._rows = list(zip(*(each.figures for each in columns), strict=True))
+        periods = tuple(each.period for each in columns)
+        are_actuals = not any(each.is_target for each in columns)
+        self._periods = periods if are_actuals and len(set(periods)) == len(periods) else None
 
-    Returns:
-        The columns whose cell needs another reading, or whose period has a value already.
-    """
-    rest: list[Column] = []
-    for column, period, is_target, figures in columns:
-        figure = figures[at]
-        series = row.targets if is_target else row.actuals
-        if figure is None or series.setdefault(period, figure) is not figure:
-            rest.append(column)
-    return rest
+    def take(self, at: int, row: Row) -> list[Column]:
+        """Put the plain figures of a row where they go.
+
+        Args:
+            at: Which row of data it is.
+            row: The KPI that it is of.
+
+        Returns:
+            The columns whose cell needs another reading, or whose period has a value already.
+        """
+        if not self._columns:
+            return []
+        figures = self._rows[at]
+        if self._periods is not None and not row.actuals and None not in figures:
+            row.actuals = dict(zip(self._periods, figures, strict=True))
+            return []
+        return self._taken_one_by_one(figures, row)
+
+    def _taken_one_by_one(self, figures: Sequence[Figure | None], row: Row) -> list[Column]:
+        rest: list[Column] = []
+        for (column, period, is_target, _), figure in zip(self._columns, figures, strict=True):
+            series = row.targets if is_target else row.actuals
+            if figure is None or series.setdefault(period, figure) is not figure:
+                rest.append(column)
+        return rest

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from bsctui.exchange.reading.layout import Column, Layout
     from bsctui.exchange.reading.mapping import ImportMapping
     from bsctui.exchange.reading.period_texts import PeriodRules
+    from bsctui.exchange.tables.grid import RawCell
 
 
 class RowPeriods:
@@ -53,7 +54,7 @@ class RowPeriods:
         """The period that a row is of."""
         column = self._by_role.get(ColumnRole.PERIOD)
         if column is not None:
-            cell = self.sheet.cell(row, column.at)
+            cell = self._cell(row, column)
             if not text_of(cell):
                 return self._given_period()
             return self._settled(period_in(cell), row, column)
@@ -63,6 +64,12 @@ class RowPeriods:
         if at is None:
             return self._given_period()
         return self._settled(self._of_year_and_part(row, year, part), row, at)
+
+    def _cell(self, row: int, column: Column) -> RawCell:
+        """A cell; of merged ones the first, which says what all of them say."""
+        while (row, column.at) in self.sheet.down:
+            row -= 1
+        return self.sheet.cell(row, column.at)
 
     def _given_period(self) -> Period | None:
         """The period that was said for figures without one."""
@@ -80,17 +87,16 @@ class RowPeriods:
     def _of_year_and_part(
         self, row: int, year: Column | None, part: Column | None
     ) -> PeriodText | None:
-        whole = period_in(self.sheet.cell(row, year.at)) if year is not None else None
+        whole = period_in(self._cell(row, year)) if year is not None else None
         if part is None:
             return whole
-        cell = self.sheet.cell(row, part.at)
-        text = text_of(cell)
+        text = text_of(self._cell(row, part))
         within = period_in(text)
         if within is None and text.isdigit():
             within = _numbered(part.heading, int(text))
         if within is None or whole is None or whole.year is None:
             if whole is None and year is not None:
-                written = text_of(self.sheet.cell(row, year.at))
+                written = text_of(self._cell(row, year))
                 if written.strip("' ").isdigit() and within is not None and len(written) == 2:
                     return within._replace(year=year_of(written))
             return within

@@ -11,12 +11,15 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any
 
+    from bsctui.exchange.reading.findings import Row
 
-def tolerance_question(text: str) -> ImportQuestion:
+
+def tolerance_question(row: Row) -> ImportQuestion:
     """A target that is a range needs a tolerance."""
+    text = " to ".join(end.text for end in (row.target, row.upper) if end is not None)
     return ImportQuestion(
         Topic.TOLERANCE,
-        f"`{text}` is a range: how far outside of it does a value score 0?",
+        f"the target of `{row.label}`, {text}, is a range: how far outside of it does a value score 0?",
         "--tolerance N, or --tolerance 'N% of target'",
         (Answer("10% of target", {"tolerance": "10% of target"}),),
         _typed_tolerance,

@@ -18,16 +18,17 @@ from bsctui.exchange.reading.headings import FIGURES, GROUPING, ColumnRole
 from bsctui.exchange.reading.kpi_columns import kpi_heading
 from bsctui.exchange.reading.layout import KINDS, OTHER_FIGURES
 from bsctui.exchange.reading.numerals import currency_of, is_missing, read_numeral
-from bsctui.exchange.reading.plain_columns import Data, PlainColumn, column_cells, take_plain
+from bsctui.exchange.reading.plain_columns import Data, PlainColumn, PlainFigures, column_cells
 from bsctui.exchange.reading.row_facts import RowFacts
 from bsctui.exchange.reading.row_periods import RowPeriods
+from bsctui.exchange.reading.set_aside_rows import headings_again, totals
 from bsctui.exchange.reading.target_texts import TargetText, read_target
-from bsctui.exchange.reading.words import is_remark, is_total
+from bsctui.exchange.reading.words import is_remark
 from bsctui.exchange.tables.grid import cell_line, text_of
 from bsctui.model.entities import Better
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from bsctui.exchange.reading.findings import Findings
     from bsctui.exchange.reading.layout import Column, Layout
@@ -84,17 +85,19 @@ class SheetReader:
         self._is_zero_blank = {
             column.at for column in self._figures if mapping.is_blank_at_zero(column.heading)
         }
-        self._summed = [role for role in SUMMED if role in self._by_role]
         self._texts = {role: self._lines(column) for role, column in self._by_role.items()}
         self._row_facts = RowFacts(self._by_role, self._text, self.sheet, findings)
         self._above: dict[ColumnRole, str] = {}
         self._name_above = ""
-        self._groups: set[str] = set()
-        self._rows: dict[str, Row] = {row.key: row for row in findings.rows}
+        self._rows: dict[str, Row] = {
+            _folded(row.key, row.id or row.address or ""): row for row in findings.rows
+        }
         self._names: dict[str, int] = {}
+        self._units: dict[int, str] = {}
+        self._may_repeat = layout.is_long or ColumnRole.KIND in self._by_role
+        self._card_above: Card | None = None
         self._row_periods = RowPeriods(layout, self._by_role, mapping, rules, findings)
-        self._titles = layout.titles()
-        self._figure_places = FigurePlaces(layout, mapping, self._by_role, findings)
+        self._figure_places = FigurePlaces(layout, self._by_role, findings)
         self._at = len(findings.sheets)
         findings.sheets.append(self.sheet)
         self._tell_card_word()
@@ -126,11 +129,14 @@ class SheetReader:
             for column in self._figures
             if column.period is not None
         }
-        self._plain = self._told_plain_columns()
-        plain = {each.column.at for each in self._plain}
-        self._rest = [column for column in self._figures if column.at not in plain]
+        self._plain = PlainFigures(self._told_plain_columns())
+        self._rest = [column for column in self._figures if column.at not in self._plain.at]
+        set_aside = self._set_aside()
         for row in rows:
             if row in self.sheet.hidden_rows:
+                continue
+            if row in set_aside:
+                self._skip(row, set_aside[row])
                 continue
             if not any(self.sheet.rows[row]):
                 self.findings.blank_rows += 1
@@ -143,8 +149,6 @@ class SheetReader:
         return texts[row - self.layout.first] if texts is not None else ""
 
     def _row(self, row: int) -> None:
-        if self._is_header_again(row) or self._is_total(row):
-            return
         self._carry(row)
         if self._kpi_columns:
             self._take_kpis(row)
@@ -162,30 +166,24 @@ class SheetReader:
         self._name_above = label
         self._take(row, label)
 
-    def _is_header_again(self, row: int) -> bool:
-        """Tables that were printed page by page repeat their headings."""
-        if not self._titles:
-            return False
-        first = text_of(self.sheet.cell(row, self.layout.columns[0].at))
-        if cell_line(first) != self._titles[0]:
-            return False
-        texts = [
-            cell_line(text_of(self.sheet.cell(row, column.at))) for column in self.layout.columns
-        ]
-        if texts == self._titles and any(texts):
-            self._skip(row, "the headings again")
-            return True
-        return False
+    def _set_aside(self) -> dict[int, str]:
+        """Rows that are left out for what they say themselves, with the reason."""
+        first = self.layout.first
+        again = headings_again(self.layout.titles(), self._first_column(), self._row_texts)
+        summed = totals(self._texts[role] for role in SUMMED if role in self._texts)
+        return {
+            **{first + at: f"a total (`{text}`)" for at, text in summed.items()},
+            **dict.fromkeys((first + at for at in again), "the headings again"),
+        }
 
-    def _is_total(self, row: int) -> bool:
-        for role in self._summed:
-            text = self._text(row, role)
-            if text and is_total(text, self._groups):
-                self._skip(row, f"a total (`{text}`)")
-                return True
-            if text:
-                self._groups.add(text.casefold())
-        return False
+    def _first_column(self) -> Sequence[str]:
+        column = self.layout.columns[0]
+        is_read = self._by_role.get(column.role) is column
+        return self._texts[column.role] if is_read else self._lines(column)
+
+    def _row_texts(self, at: int) -> list[str]:
+        row = self.layout.first + at
+        return [cell_line(text_of(self.sheet.cell(row, each.at))) for each in self.layout.columns]
 
     def _carry(self, row: int) -> None:
         """Blank cells of groups say what the one above says; a new group on the left begins anew on its right."""
@@ -193,6 +191,7 @@ class SheetReader:
             text = cell_line(text_of(self.sheet.cell(row, column.at)))
             if text and not is_missing(text):
                 self._above[column.role] = text
+                self._card_above = None
 
     def _name_of_above(self, row: int) -> str:
         """A name that stands only where it changes: in long tables, in rows of kinds, in merged cells."""
@@ -246,9 +245,12 @@ class SheetReader:
         if kind in OTHER_KINDS or self._is_of_other_figures(row, kind):
             return
         kpi_row = self._row_of(row, label)
+        if self._may_repeat and self._is_in_other_unit(row, kpi_row):
+            return
         self._facts(row, kpi_row)
-        period = self._row_periods.of_row(row)
-        for column in self._not_plain(row, kpi_row, kind):
+        columns = self._not_plain(row, kpi_row, kind)
+        period = self._row_periods.of_row(row) if columns else None
+        for column in columns:
             cell = self.sheet.cell(row, column.at)
             at = period if column.period is None else self._column_periods[column.at]
             self._figure(row, column, cell, self._role_in(column, kind), kpi_row, at)
@@ -271,6 +273,17 @@ class SheetReader:
             self._unread(row, self._by_role[ColumnRole.KIND], "neither actual nor target")
         return True
 
+    def _is_in_other_unit(self, row: int, kpi_row: Row) -> bool:
+        """Whether a row counts in another unit than those of its KPI before: its figures are no part of that series."""
+        unit = self._text(row, ColumnRole.UNIT)
+        if is_missing(unit):
+            return False
+        known = self._units.setdefault(id(kpi_row), unit)
+        if known == unit or _plain_unit(known) == _plain_unit(unit):
+            return False
+        self._unread(row, self._by_role[ColumnRole.UNIT], f"another unit than `{known}` in a row of the same KPI")  # fmt: skip
+        return True
+
     def _role_in(self, column: Column, kind: str) -> ColumnRole:
         """What a figure is, by its column and by what the row says of itself."""
         role = column.role
@@ -282,7 +295,7 @@ class SheetReader:
         """Take the cells that are bare numbers as they stand: most are. The columns of the others."""
         if kind:
             return self._figures
-        return self._rest + take_plain(self._plain, row - self.layout.first, kpi_row)
+        return self._rest + self._plain.take(row - self.layout.first, kpi_row)
 
     def _told_plain_columns(self) -> list[PlainColumn]:
         """Columns of one period whose digits may be taken as they stand."""
@@ -303,29 +316,43 @@ class SheetReader:
         own = self._text(row, ColumnRole.ID)
         address = self._text(row, ColumnRole.ADDRESS)
         key = own or address or (f"{card.key}/{label}" if card.key else label)
-        known = self._rows.get(key)
+        known = self._rows.get(_folded(key, own or address))
+        if known is not None and known.label != label and self.layout.is_long:
+            self._tell_spelling(known, label)
         if known is not None and own and (known.label != label or known.card != card):
             key, known = f"{own}/{label}", self._rows.get(f"{own}/{label}")
-        if known is not None and not self.layout.is_long and ColumnRole.KIND not in self._by_role:
+        if known is not None and not self._may_repeat:
             same_sheet = known.place[:2] == self.sheet.place(row, 0)[:2]
             if same_sheet:
                 count = self._names[key] = self._names.get(key, 1) + 1
                 key = f"{key} ({count})"
                 self._skip(row, f"`{label}` appears twice; this is taken for another KPI")
-                known = self._rows.get(key)
+                known = self._rows.get(_folded(key, own or address))
         if known is None:
             shown = self._text(row, ColumnRole.NAME) or label
             known = Row(key, shown, card, self.sheet.place(row, self._name_column()), own or None)
             known.address = address or None
-            self._rows[key] = known
+            known.is_scored = self.layout.is_scored
+            self._rows[_folded(key, own or address)] = known
             self.findings.rows.append(known)
         return known
+
+    def _tell_spelling(self, known: Row, label: str) -> None:
+        told = f"`{label}` is taken for `{known.label}`"
+        if told not in self.findings.told and known.id is None:
+            self.findings.told.append(told)
 
     def _name_column(self) -> int:
         column = self._by_role.get(ColumnRole.NAME) or self._by_role.get(ColumnRole.ADDRESS)
         return column.at if column is not None else 0
 
     def _card(self) -> Card:
+        """The scorecard of a row: what the columns say, or said above."""
+        if self._card_above is None:
+            self._card_above = self._told_card()
+        return self._card_above
+
+    def _told_card(self) -> Card:
         id_, label = self._above.get(ColumnRole.SCORECARD_ID), self._above.get(ColumnRole.SCORECARD)
         if id_ is None and label is None and self.sheet.title and self.name == self.sheet.title.strip() and not self.is_single:  # fmt: skip
             label = cell_line(self.sheet.title)
@@ -411,3 +438,12 @@ class SheetReader:
         remark = f"target: {words.words}"
         if not words.is_whole and remark not in kpi_row.notes:
             kpi_row.notes.append(remark)
+
+
+def _plain_unit(unit: str) -> str:
+    return currency_of(unit) or unit.casefold()
+
+
+def _folded(key: str, given: str) -> str:
+    """A key by which rows come together: ids and addresses as they are given, labels however they are capitalised."""
+    return key if given else key.casefold()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bsctui.exchange.reading.findings import Answer, ImportQuestion, Topic, Unread
+from bsctui.exchange.reading.row_questions import tolerance_question
 from bsctui.exchange.reading.words import proposed_direction, unit_in_label
 from bsctui.model.entities import Better
 from bsctui.phrases import count_phrase, first_few
@@ -100,6 +101,13 @@ def settle_directions(findings: Findings, mapping: ImportMapping, rows: Iterable
                 row.better = _otherwise(mapping.otherwise, row)
     if asked:
         findings.ask(_direction_question(asked))
+
+
+def ask_of_tolerance(findings: Findings, mapping: ImportMapping, rows: Iterable[Row]) -> None:
+    """How far outside of a range a value scores 0."""
+    ranges = [row for row in rows if row.upper is not None and row.target is not None]
+    if ranges and mapping.tolerance is None:
+        findings.ask(tolerance_question(ranges[0]))
 
 
 def _otherwise(word: str, row: Row) -> Better | None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from bsctui.model.entities import Better
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Callable
 
 _HIGHER: Final = frozenset(
     {
@@ -35,8 +35,12 @@ _BETTER_LOW = re.compile(
 )
 """Labels with such a word are proposed as lower, never taken for it."""
 
-_SUMS_UP = re.compile(r"total|overall|sum|average|mean", re.IGNORECASE)
-_TOTAL = re.compile(r"(?:grand |sub-?)?totals?:?|overall|sum|averages?|mean", re.IGNORECASE)
+_SUMS_UP = re.compile(r"tot|overall|sum|average|mean|gesamt|som|média|moyenne|mittel|durchschnitt")
+_TOTAL = re.compile(
+    r"(?:grand |sub-?)?totals?|overall|sum|averages?|mean|(?:gesamt|zwischen|end)?summe|(?:ins)?gesamt|mittelwert|durchschnitt"
+    r"|(?:sous-)?total(?: général)?|moyenne|(?:sub)?totale?(?: generale?)?|somma|suma|soma|média|totaal|subtotaal|gemiddelde",
+    re.IGNORECASE,
+)
 _TOTAL_OF = re.compile(r"(?:sub-?)?total(?: for| of)?:? +(.+)|(.+) (?:sub-?)?total", re.IGNORECASE)
 _REMARK = re.compile(
     r"\s*(?:sources?\b|notes?\b|n\.?b\.?\b|\*+|†|‡|#|\(?[cp]\) |©|legend\b|key:|updated\b|as (?:of|at)\b|prepared\b|printed\b|data\b.*:|\d\) )",
@@ -68,15 +72,20 @@ def proposed_direction(label: str, unit: str | None = None) -> Better | None:
     return Better.LOWER if _BETTER_LOW.search(f"{label} {unit or ''}") else None
 
 
-def is_total(text: str, groups: Collection[str]) -> bool:
+def may_be_total(text: str) -> bool:
+    """Whether a text has the word of a total in it: most have not."""
+    return _SUMS_UP.search(text.casefold()) is not None
+
+
+def is_total(text: str, is_group: Callable[[str], bool]) -> bool:
     """Whether a row sums up others: by its own word, or by that and the name of a group."""
-    plain = " ".join(text.split())
-    if _SUMS_UP.search(plain) is None:
+    plain = " ".join(text.split()).rstrip(" :")
+    if not may_be_total(plain):
         return False
     if _TOTAL.fullmatch(plain):
         return True
     match = _TOTAL_OF.fullmatch(plain)
-    return match is not None and (match[1] or match[2]).casefold() in groups
+    return match is not None and is_group((match[1] or match[2]).casefold())
 
 
 def is_remark(text: str) -> bool:

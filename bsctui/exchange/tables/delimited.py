@@ -67,7 +67,12 @@ def decoded(content: bytes, file: str, encoding: str | None = None) -> tuple[str
         return content.decode(unmarked, "replace"), "UTF-16 without a byte order mark"
     try:
         return content.decode("utf-8"), "UTF-8"
-    except UnicodeDecodeError:
+    except UnicodeDecodeError as error:
+        if _is_nearly_utf_8(content):
+            line = content.count(b"\n", 0, error.start) + 1
+            raise UnreadableTable(
+                f"`{file}` is UTF-8 but for some bytes, the first in line {line}; correct them, or say `--encoding cp1252`"
+            ) from None
         return _code_page(content)
 
 
@@ -76,6 +81,12 @@ _MARKS: Final = (
     (b"\xff\xfe", "UTF-16", "utf-16"),
     (b"\xfe\xff", "UTF-16", "utf-16"),
 )
+
+
+def _is_nearly_utf_8(content: bytes) -> bool:
+    """Whether most letters beyond ASCII are UTF-8: in a code page hardly any is."""
+    letters = [letter for letter in content.decode("utf-8", "replace") if not letter.isascii()]
+    return letters.count("\ufffd") * 2 < len(letters)
 
 
 def _unmarked_utf_16(content: bytes) -> str | None:

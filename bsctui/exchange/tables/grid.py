@@ -19,6 +19,16 @@ NEVER_CALCULATED: Final = "=(never calculated)"
 """What stands for a formula that no program has calculated yet: the file holds no value of it."""
 
 
+MULTIPLES: Final = {
+    "k": 3, "thousand": 3, "m": 6, "mn": 6, "mio": 6, "million": 6, "b": 9, "bn": 9, "billion": 9,
+}  # fmt: skip
+"""Powers of ten behind a number; a small `m` may be milli, minutes or metres, and is none (only whoever reads it can tell)."""
+
+
+PROVISIONAL: Final = '"~"'
+"""In a number format: the mark before a value that is not final."""
+
+
 class UnreadableTable(Exception):
     """A file that is no table that can be read; the message says why, and what to do."""
 
@@ -33,6 +43,7 @@ class Typed(NamedTuple):
         is_percent: Whether the cell shows a percent sign.
         grain: How much of a day the cell shows: a month, a year; None: all of it.
         thousands: How many times the cell shows its number divided by a thousand.
+        is_provisional: Whether the cell shows `~` before its number.
     """
 
     shown: str
@@ -41,6 +52,7 @@ class Typed(NamedTuple):
     is_percent: bool = False
     grain: Grain | None = None
     thousands: int = 0
+    is_provisional: bool = False
 
 
 RawCell = str | Typed

@@ -27,7 +27,7 @@ from openpyxl.worksheet._reader import (
 )
 from openpyxl.xml.functions import iterparse
 
-from bsctui.exchange.tables.grid import RawCell, Typed, plain_number
+from bsctui.exchange.tables.grid import MULTIPLES, PROVISIONAL, RawCell, Typed, plain_number
 from bsctui.model.periods import Grain
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 _LITERAL = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
+_MULTIPLE = re.compile(r'"\s*(K|k|M|(?i:mn|mio|bn|thousand|million|billion))\b[^"]*"')
 _TEXT_TAG: Final = f"{{{SHEET_MAIN_NS}}}t"
 _SHARED_TAG: Final = f"{{{SHEET_MAIN_NS}}}si"
 _TYPED: Final = partial(tuple.__new__, Typed)
@@ -187,8 +188,10 @@ class _Format:
     def __init__(self, code: str) -> None:
         first = _LITERAL.sub("", code.partition(";")[0]).lower()
         self.is_percent = "%" in first
-        self.thousands = _scaling_commas(first)
-        self.is_bare = not (self.is_percent or self.thousands)
+        self.divided = _scaling_commas(first)
+        self.thousands = self.divided or _named_thousands(code)
+        self.is_provisional = PROVISIONAL in code
+        self.is_bare = not (self.is_percent or self.thousands or self.is_provisional)
         self.grain = None if "d" in first else Grain.MONTH if "m" in first else Grain.YEAR
 
 
@@ -199,6 +202,12 @@ def _scaling_commas(code: str) -> int:
     return sum(len(part) - len(part.rstrip(",")) for part in parts)
 
 
+def _named_thousands(code: str) -> int:
+    """How many thousands a word behind the digits stands for, where a number was entered as so many of them: `0"k"`, `0.0" Mio"`."""
+    word = _MULTIPLE.search(code.partition(";")[0])
+    return 0 if word is None else MULTIPLES[word[1].casefold()] // 3
+
+
 def _number(stored: str, form: _Format) -> Typed:
     """A number as the sheet shows it; a spreadsheet keeps 15 digits, and no more are taken."""
     is_float = "." in stored or "E" in stored or "e" in stored
@@ -207,9 +216,11 @@ def _number(stored: str, form: _Format) -> Typed:
     if form.is_bare:
         if "e" in text:
             text = plain_number(number)
-        return _TYPED((text if text != "-0" else "0", number, None, False, None, 0))
+        return _TYPED((text if text != "-0" else "0", number, None, False, None, 0, False))
     if form.thousands:
-        number = number.scaleb(-3 * form.thousands)
+        number = number.scaleb(-3 * form.divided)
         return Typed(plain_number(number), number, thousands=form.thousands)
-    number = number.scaleb(2)
-    return Typed(f"{plain_number(number)}%", number, is_percent=True)
+    if form.is_percent:
+        number = number.scaleb(2)
+    shown = plain_number(number) + "%" * form.is_percent
+    return Typed(shown, number, is_percent=form.is_percent, is_provisional=form.is_provisional)

@@ -56,6 +56,11 @@ class OwnPeriods:
         """The same with nothing missing but values: what counts whatever it is held to."""
         return replace(self, complete=np.ones_like(self.complete))
 
+    def without_targets(self) -> OwnPeriods:
+        """The same held to nothing: what a rollup sees, and no goals to combine beside it."""
+        nothing = np.broadcast_to(np.nan, self.layers.shape)
+        return replace(self.ignoring_targets(), layers=nothing, shown=nothing)
+
     def rows(self, rows: NDArray[np.int64]) -> OwnPeriods:
         """Some of the rows."""
         return OwnPeriods(

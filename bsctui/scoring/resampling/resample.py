@@ -20,11 +20,15 @@ if TYPE_CHECKING:
 
     from bsctui.model.entities import Quantity
     from bsctui.model.model import Model
+    from bsctui.model.periods import Grain
     from bsctui.scoring.overrides import TargetOverrides
     from bsctui.scoring.time_axis import Axis
     from bsctui.scoring.values import Values, ValueTable
 
     Column = NDArray[np.float64]
+
+CELLS_AT_ONCE = 200_000
+"""Feeders of one grain are combined together as long as their periods are no more than so many."""
 
 
 class ResampledColumn(NamedTuple):
@@ -83,34 +87,84 @@ def _with_own_target(
 def periods_in_force(model: Model, quantities: Sequence[Quantity], axis: Axis) -> NDArray[np.bool_]:
     """(n, periods) where each is in force; almost always everywhere."""
     in_force = np.ones((len(quantities), len(axis)), dtype=bool)
-    limited = {card.address for card in model.scorecards.values() if card.span is not ALWAYS}
-    limited |= {
-        objective.address for objective in model.objectives.values() if objective.span is not ALWAYS
-    }
     for row, quantity in enumerate(quantities):
-        if (
-            quantity.span is not ALWAYS
-            or quantity.scorecard in limited
-            or getattr(quantity, "objective", None) in limited
-            or model.limits.get(getattr(quantity, "part_of", None) or "")
-        ):
+        if _is_limited(model, quantity):
             in_force[row] = in_force_on(model, quantity, axis.ends)
     return in_force
 
 
+def _is_limited(model: Model, quantity: Quantity) -> bool:
+    """Whether any span limits it."""
+    limit = model.limits.get(getattr(quantity, "part_of", None) or "", ALWAYS)
+    if quantity.span is not ALWAYS or limit is not ALWAYS:
+        return True
+    parents = (
+        model.scorecards.get(quantity.scorecard),
+        model.objectives.get(getattr(quantity, "objective", None) or ""),
+    )
+    return any(parent is not None and parent.span is not ALWAYS for parent in parents)
+
+
 def resampled(values: Values, feeder: Quantity, axis: Axis) -> ResampledColumn:
     """One KPI or measure on a coarser axis (or its own), as a rollup sees it."""
-    table_row = values.table_of(feeder.address)
-    if table_row is None:
-        return ResampledColumn(
-            np.full(len(axis), np.nan), axis.ends, np.zeros(len(axis), dtype=bool)
-        )
-    table, row = table_row
-    if table.axis.grain == axis.grain:
-        return ResampledColumn(table.value[row], table.measured[row], table.partial[row])
-    quantity = table.quantities[row]
+    return resampled_columns(values, [feeder], axis)[0]
+
+
+def resampled_columns(
+    values: Values, feeders: Sequence[Quantity], axis: Axis
+) -> list[ResampledColumn]:
+    """The same of many, those of one grain together."""
+    columns = [_nothing(axis)] * len(feeders)
+    finer: dict[Grain, list[int]] = {}
+    for at, feeder in enumerate(feeders):
+        table_row = values.table_of(feeder.address)
+        if table_row is None:
+            continue
+        table, row = table_row
+        if table.axis.grain == axis.grain:
+            columns[at] = ResampledColumn(table.value[row], table.measured[row], table.partial[row])
+        else:
+            finer.setdefault(table.axis.grain, []).append(at)
+    for grain, places in finer.items():
+        table = values.tables[grain]
+        at_once = max(1, CELLS_AT_ONCE // len(table.axis))
+        for first in range(0, len(places), at_once):
+            some = places[first : first + at_once]
+            rows = [values.place(feeders[at].address)[1] for at in some]
+            for at, column in zip(some, _combined_rows(values, table, rows, axis), strict=True):
+                columns[at] = column
+    return columns
+
+
+def _nothing(axis: Axis) -> ResampledColumn:
+    return ResampledColumn(np.full(len(axis), np.nan), axis.ends, np.zeros(len(axis), dtype=bool))
+
+
+def _combined_rows(
+    values: Values, table: ValueTable, rows: Sequence[int], axis: Axis
+) -> list[ResampledColumn]:
+    """Some rows of one table on a coarser axis."""
+    quantities = [table.quantities[row] for row in rows]
+    ranges, places = _filled_ranges(values, table, rows, axis)
+    own = own_period_rows(values, table, quantities).without_targets()
+    combined = combine(own, ranges)
+    recompute(values, table, quantities, own, combined, ranges)
+    shape = (len(rows), len(axis))
+    value, partial = np.full(shape, np.nan), np.zeros(shape, dtype=bool)
+    measured = np.broadcast_to(axis.ends, shape).copy()
+    value[:, places] = combined.value
+    measured[:, places] = np.where(np.isnan(combined.value), axis.ends[places], combined.measured)
+    partial[:, places] = combined.partial
+    return [ResampledColumn(*columns) for columns in zip(value, measured, partial, strict=True)]
+
+
+def _filled_ranges(
+    values: Values, table: ValueTable, rows: Sequence[int], axis: Axis
+) -> tuple[list[tuple[int, int]], list[int]]:
+    """The index ranges of own periods to combine, and where on the coarser axis: those around any value."""
+    present = np.flatnonzero(~np.isnan(table.value[list(rows)]).all(axis=0))
+    low, high = (int(present[0]), int(present[-1]) + 1) if len(present) else (0, 0)
     fiscal = values.timeline.fiscal
-    low, high = _filled(table, row)
     ranges, places = [], []
     for at in range(len(axis)):
         inside = fiscal.within(table.axis.grain, Period(axis.grain, axis.first + at))
@@ -118,20 +172,4 @@ def resampled(values: Values, feeder: Quantity, axis: Axis) -> ResampledColumn:
         if first < high and last > low:
             ranges.append((first, last))
             places.append(at)
-    own = own_period_rows(values, table, [quantity]).ignoring_targets()
-    combined = combine(own, ranges)
-    recompute(values, table, [quantity], own, combined, ranges)
-    column = ResampledColumn(
-        np.full(len(axis), np.nan), axis.ends.copy(), np.zeros(len(axis), dtype=bool)
-    )
-    column.value[places] = combined.value[0]
-    column.measured[places] = np.where(
-        np.isnan(combined.value[0]), axis.ends[places], combined.measured[0]
-    )
-    column.partial[places] = combined.partial[0]
-    return column
-
-
-def _filled(table: ValueTable, row: int) -> tuple[int, int]:
-    present = np.flatnonzero(~np.isnan(table.value[row]))
-    return (int(present[0]), int(present[-1]) + 1) if len(present) else (0, 0)
+    return ranges, places

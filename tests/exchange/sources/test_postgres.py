@@ -59,6 +59,7 @@ def owner(port):
         yield driver
 
 
+@pytest.mark.slow
 def test_a_table_comes_in_with_its_decimals(port, tmp_path):
     toml = f'[sources.pg]\nurl = "{address(port, "reader", "${PGWORD}")}"\nquery = "select kpi, period, value from k"\n'
     folder = workspace(tmp_path, toml=toml)

@@ -186,6 +186,7 @@ def test_a_workspace_without_a_query_says_so(tmp_path, capsys):
     assert "there is no query here" in capsys.readouterr().out
 
 
+@pytest.mark.slow
 def test_a_thousand_kpis_of_one_table_are_one_query(tmp_path, monkeypatch, capsys):
     kpis = HEAD + "".join(f"kpi k{number} in a.o\n" for number in range(1000))
     rows = [
