@@ -26,10 +26,14 @@ def apply_and_save(workspace: Workspace, edit: Edit) -> None:
     before = {path: document.lines for path, document in workspace.documents.items()}
     model = workspace.model
     try:
-        workspace.apply(edit)
+        preview = workspace.preview(edit)
     except Refused as refused:
         hint = f"; {refused.help}" if refused.help else ""
         raise EditRefusedError(f"{refused.message}{hint}") from None
+    if preview.changes_nothing:
+        print_notice("nothing to change: the text says so already")
+        return
+    workspace.accept(preview)
     report = workspace.save()
     if report.conflicts:
         raise CommandError(

@@ -45,6 +45,11 @@ def review_lines(
     return _Writer(comparison, author, style, everything=everything).all(old, new)
 
 
+def incoming_lines(comparison: Comparison, source: str, style: ReviewStyle) -> Iterator[str]:
+    """What comes in from a table or a source, all of it: first what is new and what changes, then the problems it brings."""
+    return _Writer(comparison, lambda _: None, style, everything=True).incoming(source)
+
+
 class _Writer:
     def __init__(
         self,
@@ -61,6 +66,17 @@ class _Writer:
 
     def all(self, old: str, new: str) -> Iterator[str]:
         """The whole review, in the order of the comment."""
+        yield from self._head(old, new)
+        yield from self._problems()
+        yield from self._changes()
+
+    def incoming(self, source: str) -> Iterator[str]:
+        """The same where nobody's change is judged: what comes in is what one wants to see."""
+        yield from self._head("files", source)
+        yield from self._changes()
+        yield from self._problems()
+
+    def _head(self, old: str, new: str) -> Iterator[str]:
         comparison = self.comparison
         yield from self._wrapped(
             f"{old} → {new}, {comparison.period_label}: {wording.review_summary(comparison)}",
@@ -73,8 +89,9 @@ class _Writer:
                 yield from self._wrapped(f"    {split}", DIM)
             for phrase in wording.remarks_on_effect(effect, comparison):
                 yield from self._wrapped(f"    {phrase}", DIM)
-        yield from self._problems()
-        sections = sections_of(comparison)
+
+    def _changes(self) -> Iterator[str]:
+        sections = sections_of(self.comparison)
         for kind in (SectionKind.MOVED, SectionKind.TAKEN_BACK, SectionKind.HARDER):
             yield from self._section(sections.get(kind))
         yield from self._section(sections.get(SectionKind.NEW))

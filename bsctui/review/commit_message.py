@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bsctui.model.entities import Kind
 from bsctui.phrases import count_phrase
@@ -41,6 +41,28 @@ def commit_sentences(parts: Sequence[CommitPart], model: Model) -> list[str]:
     sentences += _added(new, model)
     sentences += [_fact(part) for part in rest if part.before or part.after or part.address]
     return list(dict.fromkeys(sentences))
+
+
+SUBJECT: Final = 72
+"""Characters of a commit's first line, as git's own tools show it."""
+
+
+def subject_line(sentences: Sequence[str]) -> str:
+    """As many sentences as a commit's first line holds, each whole, and how many there are besides.
+
+    One that is too long by itself is told without its reason, and where even that is too long, whole: a line that goes
+    on says more than one that breaks off.
+    """
+    for told in range(len(sentences), 0, -1):
+        if len(line := _joined(sentences[:told], len(sentences) - told)) <= SUBJECT:
+            return line
+    rest = len(sentences) - 1
+    short = _joined([sentences[0].partition(" (")[0]], rest)
+    return short if len(short) <= SUBJECT else _joined(sentences[:1], rest)
+
+
+def _joined(sentences: Sequence[str], rest: int) -> str:
+    return "; ".join([*sentences, *([f"{rest} more"] if rest else [])])
 
 
 def part_text(part: CommitPart, model: Model) -> str:

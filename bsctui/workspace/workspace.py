@@ -63,6 +63,20 @@ class Preview:
         return AppliedEdit(outcome.description, outcome.steps, outcome.touched)
 
     @property
+    def changes_nothing(self) -> bool:
+        """Whether the texts say so already."""
+        return all(
+            self._raw_lines(self._from, path)
+            == self._raw_lines(self._outcome.texts.documents, path)
+            for path in self.change.paths
+        )
+
+    @staticmethod
+    def _raw_lines(documents: Mapping[str, Document], path: str) -> list[str]:
+        document = documents.get(path)
+        return document.lines if document is not None else []
+
+    @property
     def texts(self) -> Texts:
         """What the workspace goes over to.
 

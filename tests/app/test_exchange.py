@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bsctui.app.features.exchange import ImportTable
+from bsctui.review.as_text import ReviewStyle, incoming_lines, review_lines
+from bsctui.review.comparison import compare
 from tests.app.helpers import app, screen_text, session_of
 from tests.app.test_commands_alone import PlayedApp, run
 
@@ -118,3 +120,17 @@ async def test_an_own_scorecard_can_begin_with_a_table(tmp_path):
         await pilot.pause(0.3)
         assert session.model.scorecards["ferries"].label == "Ferries"
         assert session.model.kpis["ferries.trips"].actuals[0].values == (40, 50)
+
+
+def test_what_comes_in_is_told_before_the_problems_that_come_with_it():
+    before = session_of(KNOWN).model
+    after = session_of(f"{KNOWN}\nkpi late in a.o\n  target 3\n  colour red\n").model
+    lines = list(incoming_lines(compare(before, after), "import", ReviewStyle(80)))
+    new = next(at for at, line in enumerate(lines) if "late" in line and "New" not in line)
+    assert lines.index("New problems") > new
+    judged = list(
+        review_lines(
+            compare(before, after), "a", "b", lambda _: None, ReviewStyle(80), everything=True
+        )
+    )
+    assert sorted(judged[1:]) == sorted(lines[1:])

@@ -154,3 +154,23 @@ def test_a_scorecard_may_be_named_calendar(folder):
     assert run_cli(["add", "scorecard", "calendar", "Events"]) == 0
     assert run_cli(["set", "calendar", "owner", "Ann"]) == 0
     assert 'scorecard calendar "Events"\n  owner "Ann"\n' in text(folder)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["set", "gates_north", "label", "Gates North"],
+        ["set", "gates_north", "owner", "anna_berg"],
+        ["add", "calendar", "months", "2026-01..2026-12"],
+    ],
+    ids=["label", "owner", "calendar"],
+)
+def test_what_changes_nothing_says_so_and_writes_nothing(folder, capsys, words):
+    run_cli(words)
+    capsys.readouterr()
+    before = text(folder)
+    assert run_cli(words) == 0
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert printed.err == "nothing to change: the text says so already\n"
+    assert text(folder) == before

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 
-from bsctui.review.commit_message import commit_sentences, part_text
+from bsctui.review.commit_message import commit_sentences, part_text, subject_line
 from bsctui.review.commit_parts import commit_parts, text_with
 from bsctui.text.document import read_document
 from bsctui.workspace import Workspace
@@ -111,6 +111,17 @@ def test_the_message_tells_goalposts_first_and_values_of_a_period_together():
         "kpi added added",
         "gates owner anna → bo",
     ]
+
+
+def test_a_subject_holds_whole_sentences_and_never_breaks_off():
+    target, owner = "doors_closed target 88% → 85% (two stands closed)", "gates owner anna → bo"
+    assert subject_line([owner]) == owner
+    assert subject_line([target, owner]) == f"{target}; {owner}"
+    # With a third one 72 characters are too few for all of them: 49, 2, 21 and more.
+    assert subject_line([target, owner, "b", "c"]) == f"{target}; 3 more"
+    reasoned = f"{owner} (because {'of a long story ' * 4})"
+    assert subject_line([reasoned, "b"]) == f"{owner}; 1 more"
+    assert subject_line(["x" * 90, "b"]) == f"{'x' * 90}; 1 more"
 
 
 def test_of_a_series_only_what_differs_is_told():

@@ -11,9 +11,8 @@ from bsctui.app.core.spans import StyledSpan
 from bsctui.app.features.commit_layer import CommitLayer
 from bsctui.app.features.save import save_workspace
 from bsctui.app.ui.choice import Choice, Option
-from bsctui.cells import truncate_cells
 from bsctui.escaping import printable
-from bsctui.review.commit_message import commit_sentences, part_text
+from bsctui.review.commit_message import SUBJECT, commit_sentences, part_text, subject_line
 from bsctui.review.commit_parts import commit_parts, text_with
 from bsctui.text.document import BOM, read_document
 
@@ -27,9 +26,6 @@ if TYPE_CHECKING:
     from bsctui.git.repository import Repository
     from bsctui.review.commit_parts import CommitPart
     from bsctui.text.document import Document
-
-SUBJECT = 72
-"""Cells of a commit's first line, as git's own tools show it."""
 
 
 FEW = 3
@@ -187,14 +183,11 @@ def proposed_message(
     session: Session, files: Sequence[PendingFile], parts: Sequence[CommitPart] = ()
 ) -> str:
     """A message drawn from the facts committed: goalposts first, values together; where there are none, from the files."""
-    descriptions = commit_sentences(parts, session.model)
-    if not descriptions:
-        return truncate_cells(f"Update {', '.join(file.path for file in files)}", SUBJECT)
-    whole = "; ".join(descriptions)
-    if len(descriptions) == 1 or len(whole) <= SUBJECT:
-        return truncate_cells(whole, SUBJECT)
-    more = f"; {len(descriptions) - 1} more"
-    return truncate_cells(descriptions[0], SUBJECT - len(more)) + more
+    sentences = commit_sentences(parts, session.model)
+    if sentences:
+        return subject_line(sentences)
+    names = f"Update {', '.join(file.path for file in files)}"
+    return names if len(names) <= SUBJECT or len(files) == 1 else f"Update {len(files)} files"
 
 
 def _warnings(session: Session, *, is_detached: bool) -> Iterator[Spans]:

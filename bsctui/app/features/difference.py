@@ -26,12 +26,11 @@ def difference_lines(workspace: Workspace, preview: Preview, what: str) -> list[
         preview: As it would be.
         what: The word for where the change comes from.
     """
-    from bsctui.review.as_text import ReviewStyle, review_lines
+    from bsctui.review.as_text import ReviewStyle, incoming_lines
     from bsctui.review.comparison import compare
 
     comparison = compare(workspace.model, preview.model)
-    style = ReviewStyle(READ_WIDTH)
-    return list(review_lines(comparison, "files", what, lambda _: None, style, everything=True))
+    return list(incoming_lines(comparison, what, ReviewStyle(READ_WIDTH)))
 
 
 def as_explanation(lines: Iterable[str]) -> list[Spans]:

@@ -343,13 +343,17 @@ class Shell(TerminalApp):
     # -- editing -------------------------------------------------------------------------------
 
     def edit(self, edit: Edit) -> bool:
-        """Make an edit and say so; where it is refused, say why. True where it was made."""
+        """Make an edit and say so; where it is refused, say why. True where the text says so now."""
         try:
-            change = self.session.workspace.apply(edit)
+            preview = self.session.workspace.preview(edit)
         except Refused as refused:
             text = f"{refused.message}  {refused.help}" if refused.help else refused.message
             self.say(text, "error")
             return False
+        if preview.changes_nothing:
+            self.say("nothing to change: the text says so already")
+            return True
+        change = self.session.workspace.accept(preview)
         description = change.description.removeprefix(f"{self.session.selected}: ")
         description = description.replace("→", self.glyphs.arrow)
         self.say(f"{description}{self.undo_hint}")

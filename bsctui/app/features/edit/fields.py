@@ -141,6 +141,8 @@ class EditForm(ItemCommand):
         edit = edit_of(answers.texts)
         if edit is not None:
             shell.edit(edit)
+        else:
+            shell.say("nothing to change: no field was typed otherwise")
 
 
 def restored_texts(shell: AppContext, key: str, fields: Sequence[EditableField]) -> tuple[str, ...]:
