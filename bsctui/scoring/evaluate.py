@@ -14,7 +14,7 @@ import numpy as np
 from bsctui.model.current_period import current_period
 from bsctui.model.periods import Grain, Period
 from bsctui.scoring.dependencies import Dependencies
-from bsctui.scoring.incremental import changed_addresses, only_values_differ
+from bsctui.scoring.incremental import only_values_differ, replaced_addresses, same_places
 from bsctui.scoring.kpi_scores import fill_kpis
 from bsctui.scoring.overrides import NO_OVERRIDES, override_weights
 from bsctui.scoring.result import NO_STATUS, NO_TREND, Block, Scores, TierScores
@@ -57,7 +57,10 @@ def update_scores(scores: Scores, model: Model) -> Scores:
     object. Where only values, definitions and weights of KPIs and measures changed, they, what rests
     on them and what stands above are scored; after any other change everything is.
     """
-    changed = changed_addresses(scores.model, model) | (scores.model.broken ^ model.broken)
+    old = scores.model
+    if not same_places(old, model):
+        return evaluate(model, scores.grain)
+    changed = replaced_addresses(old, model) | (old.broken ^ model.broken)
     if not only_values_differ(scores, model, changed):
         return evaluate(model, scores.grain)
     addresses = scores.dependencies.all_dependents(changed)

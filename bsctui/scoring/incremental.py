@@ -23,36 +23,46 @@ if TYPE_CHECKING:
     from bsctui.text.expressions import Expression
 
 
-def changed_addresses(old: Model, new: Model) -> set[str]:
-    """The addresses of what is not the same object in both."""
-    changed: set[str] = set()
-    for before, now in (
+def _groups(old: Model, new: Model) -> Iterable[tuple[Mapping[str, Entity], Mapping[str, Entity]]]:
+    """What both hold by address, in pairs, without what is the same object in both."""
+    pairs: tuple[tuple[Mapping[str, Entity], Mapping[str, Entity]], ...] = (
         (old.kpis, new.kpis),
         (old.measures, new.measures),
         (old.objectives, new.objectives),
         (old.scorecards, new.scorecards),
-    ):
-        if before is not now:
-            changed.update(_differing(before, now))
+    )
+    return [pair for pair in pairs if pair[0] is not pair[1]]
+
+
+def same_places(old: Model, new: Model) -> bool:
+    """The same records in the same order."""
+    return all(list(before) == list(now) for before, now in _groups(old, new))
+
+
+def replaced_addresses(old: Model, new: Model) -> set[str]:
+    """The addresses of what is not the same object in two models of the same places: nothing is looked up."""
+    changed: set[str] = set()
+    for before, now in _groups(old, new):
+        changed.update(compress(now, map(is_not, before.values(), now.values())))
     return changed
 
 
-def _differing(before: Mapping[str, Entity], now: Mapping[str, Entity]) -> Iterable[str]:
-    """The addresses whose entities are not the same object; nothing is looked up where both have the same addresses in order."""
-    if list(before) == list(now):
-        return compress(now, map(is_not, before.values(), now.values()))
-    return {address for address, entity in now.items() if before.get(address) is not entity} | (
-        before.keys() - now.keys()
-    )
+def changed_addresses(old: Model, new: Model) -> set[str]:
+    """The addresses of what is not the same object in both, or in one of them alone."""
+    changed: set[str] = set()
+    for before, now in _groups(old, new):
+        changed |= {address for address, entity in now.items() if before.get(address) is not entity}
+        changed |= before.keys() - now.keys()
+    return changed
 
 
 def only_values_differ(scores: Scores, model: Model, touched: Iterable[str]) -> bool:
-    """Whether all that changed is within KPIs and measures that stand where they stood."""
+    """Whether all that changed is within KPIs and measures; the records stand where they stood (`same_places`)."""
     # What holds then: every index array of the result (who is whose member, which row is where, which period is which
     # column) stays as it is, and only columns are filled again. One thing more that could move any of them, such as a
     # label (it is in the nodes) or the first year that a value lies in (it is in the axes), must be compared here.
     old = scores.model
-    if old.settings != model.settings or not _same_places(old, model):
+    if old.settings != model.settings:
         return False
     pairs = [(old.quantity(address), model.quantity(address)) for address in touched]
     for before, now in pairs:
@@ -60,19 +70,6 @@ def only_values_differ(scores: Scores, model: Model, touched: Iterable[str]) -> 
             return False
     changed = [(before, now) for before, now in pairs if before is not None and now is not None]
     return _same_time(scores, model, changed)
-
-
-def _same_places(old: Model, model: Model) -> bool:
-    """The same records in the same order."""
-    return all(
-        before is now or list(before) == list(now)
-        for before, now in (
-            (old.kpis, model.kpis),
-            (old.measures, model.measures),
-            (old.objectives, model.objectives),
-            (old.scorecards, model.scorecards),
-        )
-    )
 
 
 def _same_place(before: Quantity, now: Quantity) -> bool:
