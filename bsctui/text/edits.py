@@ -118,6 +118,8 @@ def _reuse_unchanged(old: Sequence[Record], new: Sequence[Record]) -> list[Recor
 
     Each old one is used once: a record stands in one place, even where two say the same.
     """
+    if not old:
+        return list(new)
     by_content: dict[tuple[tuple[str, ...], int | None], list[Record]] = {}
     for record in reversed(old):
         by_content.setdefault((record.lines, record.header_line), []).append(record)

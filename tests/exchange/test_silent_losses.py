@@ -94,6 +94,19 @@ def test_columns_of_kpis_may_have_names_that_speak_of_totals_and_scores():
     assert len(outcome.workspace.model.kpis) == 4
 
 
+def test_months_behind_a_blank_corner_are_headings_where_names_stand_below_it():
+    outcome = imported(",Jan 2025,Feb 2025\nTrips,5,6\nRides,7,8\n")
+    assert outcome.actuals("Trips") == {"2025-01": 5, "2025-02": 6}
+    with pytest.raises(UnreadableTable):
+        imported(",2024,2025\n1,5,6\n2,7,8\n")
+
+
+def test_days_a_fortnight_apart_are_asked_about():
+    with pytest.raises(Asked) as asked:
+        imported("KPI,Date,Value\nTrips,2025-01-03,5\nTrips,2025-01-17,6\n")
+    assert "every" in asked.value.topics
+
+
 # --- Rows
 
 
@@ -153,6 +166,12 @@ def test_a_year_in_merged_cells_holds_for_all_the_rows_that_they_cover():
     sheet.merge_cells("A3:A4")
     outcome = imported(saved(book), name="t.xlsx")
     assert outcome.actuals("Trips") == {"2024-Q4": 1, "2025-Q1": 2, "2025-Q2": 3}
+
+
+def test_a_quote_that_is_never_closed_swallows_no_rows():
+    with pytest.raises(UnreadableTable, match="a quote that is never closed"):
+        imported('KPI,2024\n"Trips,5\nRides,6\n')
+    assert imported('KPI,2024\n5" pipes,7\nRides,6\n').actuals('5" pipes') == {"2024": 7}
 
 
 def test_utf_8_with_a_broken_byte_is_refused_with_its_line_and_no_label_garbled():

@@ -25,6 +25,8 @@ _APOSTROPHE = re.compile("['\u2019]")
 _NUMBER = re.compile(r"\d+")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _NOISE: Final = frozenset({"a", "an", "and", "for", "in", "of", "on", "per", "the", "to", "with", "within", "by", "at", "or"})  # fmt: skip
+MOST_COMPARED: Final = 20_000
+"""Pairs of labels that are compared, in a second or two: where more begin with the same letters a table is of other KPIs altogether."""
 _NEAR: Final = 0.75
 """Of two words that begin alike: so much of them in common is a slip of the pen, or an ending."""
 
@@ -59,13 +61,16 @@ def renamed_rows(
     for quantity in matching.model.quantities():
         if quantity.address not in present and quantity.formula is None:
             absent.setdefault(_words(quantity.display_name).key, []).append(quantity)
+    budget = MOST_COMPARED
     for row in new:
         if row.id is not None or row.address is not None:
             continue
+        candidates = absent.get(_words(row.label).key, [])[:budget]
+        budget -= len(candidates)
         card = matching.card_of(row)
         near = [
             quantity
-            for quantity in absent.get(_words(row.label).key, ())
+            for quantity in candidates
             if card in {None, quantity.address.partition(".")[0]}
             and are_alike(quantity.display_name, row.label)
         ]
@@ -91,6 +96,7 @@ def _words(label: str) -> _Words:
     return _Words(tuple(words), tuple(sorted(_NUMBER.findall(plain))))
 
 
+@lru_cache(maxsize=65536)
 def _is_near(word: str, other: str) -> bool:
     """The same word with a slip, another ending, or shortened: `secs`, `rec'd`."""
     shorter, longer = sorted((word, other), key=len)

@@ -212,7 +212,8 @@ def _candidates(
     sheet: Sheet, at: int, known: frozenset[str]
 ) -> Iterator[tuple[int, int, list[Heading]]]:
     single = _read_row(sheet, at)
-    yield _worth(single, known) + _stands_above_periods(sheet, at, single), at, single
+    worth = _worth(single, known) or _worth_beside_names(sheet, at, single)
+    yield worth + _stands_above_periods(sheet, at, single), at, single
     if at + 1 < len(sheet.rows):
         pair = _pair(sheet, single, at)
         if pair is not None:
@@ -227,6 +228,16 @@ def _worth(headings: Sequence[Heading], known: frozenset[str]) -> int:
     if periods and not roles and not given and not any(_is_word(one) for one in headings):
         return 0
     return len(roles) + len(periods) + 2 * given
+
+
+def _worth_beside_names(sheet: Sheet, at: int, headings: Sequence[Heading]) -> int:
+    """Periods alone, behind a blank corner, are headings where names stand below that."""
+    periods = {heading.period for heading in headings if heading.period is not None}
+    if headings[0].text or len(periods) < 2:
+        return 0
+    names = first_cells(sheet, at + 1, 0)
+    are_names = names and not any(read_numeral(text_of(name)) for name in names)
+    return len(periods) if are_names else 0
 
 
 def _stands_above_periods(sheet: Sheet, at: int, headings: Sequence[Heading]) -> bool:

@@ -169,7 +169,7 @@ def _are_weeks(days: list[date]) -> bool:
     """Whether days are whole weeks apart, some of them in one month."""
     steps = {(later - earlier).days for earlier, later in pairwise(days)}
     in_one_month = any((a.year, a.month) == (b.year, b.month) for a, b in pairwise(days))
-    return in_one_month and all(step % 7 == 0 for step in steps)
+    return in_one_month and 7 in steps and all(step % 7 == 0 for step in steps)
 
 
 def _is_at_an_end(days: Collection[date]) -> bool:

@@ -40,12 +40,20 @@ def read_delimited(content: bytes, file: str, encoding: str | None = None) -> Sh
     text, announced = _announced(text)
     delimiter = announced or told_delimiter(text)
     rows = list(_rows(text, delimiter, file))
+    if rows and text.count('"') % 2 and any("\n" in cell for cell in rows[-1]):
+        raise UnreadableTable(
+            f"`{file}` has a quote that is never closed: the rows behind it would be one cell; it begins `{_start(rows[-1])}`"
+        )
     while rows and not any(rows[-1]):
         rows.pop()
     if not rows:
         raise UnreadableTable(f"`{file}` is empty")
     notes = (f"{name}, cells separated by {NAMES[delimiter]}",)
     return Sheet(file, file.rpartition(".")[0] or file, None, rows, notes)
+
+
+def _start(cells: list[str]) -> str:
+    return next(cell for cell in cells if "\n" in cell).partition("\n")[0][:40]
 
 
 def decoded(content: bytes, file: str, encoding: str | None = None) -> tuple[str, str]:
