@@ -28,6 +28,8 @@ objective second in s.process
 kpi c in s.second
 """
 
+TWO = f"{HEAD}objective o in s.process\nkpi a in s.o\n  target 5\nkpi b in s.o\n  target 6\n"
+
 
 def after(text, edit):
     work = Workspace.from_texts({"a.bsc": text})
@@ -42,6 +44,15 @@ def test_two_siblings_change_places_with_their_comments_and_the_blank_line_betwe
         'kpi b in s.first\n  target 2\n  note "b"\n\n# about a\nkpi a in s.first\n  target 1\n  cap 110\n',
     )
     assert after(ORDERED, edit) == expected
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_last_line_without_an_end_changes_places_and_the_file_goes_on_ending_so(end):
+    text = TWO.removesuffix("\n").replace("\n", end)
+    a, b = f"kpi a in s.o{end}  target 5", f"kpi b in s.o{end}  target 6"
+    expected = text.replace(f"{a}{end}{b}", f"{b}{end}{a}")
+    assert after(text, ReorderRecord("s.a", 1)) == expected
+    assert after(text, ReorderRecord("s.b", -1)) == expected
 
 
 def test_what_is_below_a_record_goes_with_it():
@@ -95,9 +106,6 @@ class Stray:
     def plan(self, texts):
         del texts
         return self._plan
-
-
-TWO = f"{HEAD}objective o in s.process\nkpi a in s.o\n  target 5\nkpi b in s.o\n  target 6\n"
 
 
 @pytest.mark.parametrize(

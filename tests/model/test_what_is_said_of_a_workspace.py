@@ -16,6 +16,7 @@ SAID = [
     # The statements of a KPI, and what is told: message, then help.
     ("  like o", "E302", "`s.o` is an objective, not a KPI", ""),
     ("  like s.financial", "E302", "`s.financial` is a perspective, not a KPI", ""),
+    ("  like nowhere.financial", "E301", "`nowhere", ""),
     ("  like s.hours", "E302", "`s.hours` is a measure, not a KPI", ""),
     ("  like kk", "E301", "`s.kk`", "`s.k`"),
     ("  formula hourss + 1", "E301", "`s.hourss`", "`s.hours`"),

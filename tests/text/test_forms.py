@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bsctui.text.form_row import EVERY, SLOT_TYPES
-from bsctui.text.forms import HEADERS, ROWS, STATEMENTS
+from bsctui.text.forms import HEADERS, ROWS, STATEMENTS, rows_of
 from bsctui.text.grammar import line_parser
 
 
@@ -81,3 +81,7 @@ def test_what_a_like_takes_over_and_what_may_stand_several_times_is_as_the_langu
     repeatable = {name for name, row in STATEMENTS.items() if row.repeatable}
     assert {"note", "tag", "meta", "was", "assess", "band"} <= repeatable
     assert repeatable.isdisjoint({"unit", "better", "cap", "every", "formula", "owner", "state"})
+
+
+def test_a_block_is_asked_for_with_the_lines_that_stand_in_it():
+    assert [row.name for row in rows_of("actuals")] == ["actuals", "block_actual"]
