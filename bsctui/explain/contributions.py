@@ -7,8 +7,6 @@ from enum import StrEnum
 from math import isnan
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from bsctui.explain.provenance import Source, provenance_of
 from bsctui.model.entities import Kind, Parts
 
@@ -127,21 +125,26 @@ def members(
 ) -> tuple[Member, ...]:
     """What a score is made from in the view's period `at`, in order of display; empty for a KPI."""
     row = scores.row[address]
-    weights = [
-        (int(edges.child[edge]), float(edges.weight[edge, at]))
-        for edges in _edges(scores, row)
-        for edge in np.flatnonzero(edges.parent == row)
-    ]
-    column = aspect.of(scores)[:, at]
-    in_force = [
-        (child, weight, float(column[child])) for child, weight in weights if not isnan(weight)
-    ]
+    in_force = list(_members_in_force(scores, row, at, aspect))
     counting = [weight for _, weight, score in in_force if weight > 0 and not isnan(score)]
     total = sum(counting)
     lowest = _lowest(in_force) if takes_worst(scores, address) else None
     return tuple(
         _member(scores, child, weight, score, total, lowest) for child, weight, score in in_force
     )
+
+
+def _members_in_force(
+    scores: Scores, row: int, at: int, aspect: ScoreAspect
+) -> Iterator[tuple[int, float, float]]:
+    """The row, the weight and the score of each."""
+    matrix = aspect.of(scores)
+    for edges in _edges(scores, row):
+        below = edges.leading_to(row)
+        children = edges.child[below]
+        weights, points = edges.weight[below, at].tolist(), matrix[children, at].tolist()
+        members = zip(children.tolist(), weights, points, strict=True)
+        yield from (member for member in members if not isnan(member[1]))
 
 
 def _lowest(in_force: list[tuple[int, float, float]]) -> int:

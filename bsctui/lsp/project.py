@@ -12,7 +12,7 @@ from bsctui.config import Config, load_config
 from bsctui.lsp.changes import changed, replaced
 from bsctui.lsp.places import Encoding, Places
 from bsctui.model.build import build
-from bsctui.model.update import update_model
+from bsctui.model.update import model_after, unread_headers
 from bsctui.storage.regular_files import read_bounded
 from bsctui.storage.workspace_files import WorkspaceLocation, path_in_workspace, workspace_folders
 from bsctui.text.document import document_of, read_document
@@ -64,6 +64,9 @@ class Project:
         config: What its `bsctui.toml` says.
         unreadable: Files and folders that could not be read, with the reason.
         advice: What advisers said last, by path.
+
+    Beside the model it keeps the one before a header could no longer be read: what is typed into a header, and the moment
+    when it can be read again, take little from that one.
     """
 
     def __init__(self, home: WorkspaceLocation | None, encoding: Encoding) -> None:
@@ -79,6 +82,7 @@ class Project:
         self._places: dict[str, Places] = {}
         self._placed: dict[str, PlacedAdvice] = {}
         self._model = build({})
+        self._before_slip = self._model
         self._scored = ScoredModel(self._model)
         self._advised: Model | None = None
         self._scoring = Lock()
@@ -190,7 +194,10 @@ class Project:
     def model(self) -> Model:
         """What the texts mean, brought up to date when it is asked for."""
         if not _same(self._model.documents, self.documents):
-            self._model = update_model(self._model, dict(self.documents))
+            before = self._model
+            self._model = model_after((before, self._before_slip), dict(self.documents))
+            if unread_headers(self._model) > unread_headers(before):
+                self._before_slip = before
         return self._model
 
     def scored(self, model: Model) -> ScoredModel:

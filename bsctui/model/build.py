@@ -167,6 +167,12 @@ def _entities(
         initiatives,
         tuple(diagnostics),
         dependents=dependents_of((*kpis.values(), *measures.values())),
+        feeders=feeders_of((*kpis.values(), *measures.values())),
+        undefined=frozenset(
+            item.address
+            for item in scope.names.declared.values()
+            if item.kind in QUANTITIES and item.address not in kpis and item.address not in measures
+        ),
     )
 
 
@@ -177,6 +183,15 @@ def dependents_of(quantities: Iterable[Quantity]) -> Mapping[str, Sequence[str]]
         for basis in quantity.rests_on:
             dependents.setdefault(basis, []).append(quantity.address)
     return dependents
+
+
+def feeders_of(quantities: Iterable[Quantity]) -> Mapping[str, Sequence[str]]:
+    """Who feeds whom, from its other end, each once."""
+    feeders: dict[str, dict[str, None]] = {}
+    for quantity in quantities:
+        for line in quantity.feeds:
+            feeders.setdefault(line.value.target, {})[quantity.address] = None
+    return {fed: tuple(feeding) for fed, feeding in feeders.items()}
 
 
 def _with_checks(model: Model) -> Model:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from math import isnan
 from typing import TYPE_CHECKING
 
@@ -49,11 +50,9 @@ def check_addresses(model: Model, addresses: AbstractSet[str]) -> Iterator[Recor
     yield from check_quantities(
         model, [quantity for quantity in candidates if quantity is not None]
     )
-    for quantity in model.quantities():
-        if quantity.feeds and (
-            quantity.address in addresses
-            or any(line.value.target in addresses for line in quantity.feeds)
-        ):
+    feeding = [*addresses, *chain.from_iterable(model.feeders.get(fed, ()) for fed in addresses)]
+    for quantity in map(model.quantity, dict.fromkeys(feeding)):
+        if quantity is not None and quantity.feeds:
             yield from feed_diagnostics(quantity, model)
 
 

@@ -13,14 +13,17 @@ if TYPE_CHECKING:
     from bsctui.model.entities import Definition
     from bsctui.model.quantity_draft import QuantityDraft
 
-SOURCES: Final = ("actual", "formula", "rollup", "same")
+MADE_OF_OTHERS: Final = ("formula", "rollup", "same")
+SOURCES: Final = ("actual", *MADE_OF_OTHERS)
 
 
 def check_sources(draft: QuantityDraft) -> None:
     """At most one of actual, formula, rollup and same; `same` says little else."""
     reader = draft.reader
+    if reader.forms.keys().isdisjoint(MADE_OF_OTHERS):  # actuals alone, as nearly all have
+        return
     sources = [
-        RecordStatement(reader, s) for form in SOURCES[1:] for s in reader.all(form)[:1]
+        RecordStatement(reader, s) for form in MADE_OF_OTHERS for s in reader.all(form)[:1]
     ] + draft.actuals[:1]
     if len(sources) > 1:
         first, second = sources[0], sources[1]

@@ -53,6 +53,8 @@ class Model:
         broken: Addresses with a line of their own that could not be read or is wrong, and those
             whose value rests on such a one.
         dependents: By KPI or measure: whose value or definition is taken from it (`Quantity.rests_on`).
+        feeders: By what is fed: the KPIs and measures whose lines say so.
+        undefined: The KPIs and measures that are declared, and in nothing that is there.
     """
 
     documents: Mapping[str, Document]
@@ -66,6 +68,8 @@ class Model:
     record_diagnostics: tuple[RecordDiagnostic, ...] = ()
     broken: frozenset[str] = frozenset()
     dependents: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    feeders: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    undefined: frozenset[str] = frozenset()
 
     def entity(self, address: str) -> Entity | None:
         """What has this address; None for perspectives and unknown ones."""
@@ -280,6 +284,10 @@ class Model:
             above, own = limits.get(whole or "", ALWAYS), self.kpis[address].span
             limits[address] = above if own is ALWAYS else own.narrowed(above)
         return limits
+
+    def limit_in(self, whole: str | None) -> Span:
+        """The span that limits the parts of a KPI; of what is part of none, as nearly everything, no limit need be known."""
+        return ALWAYS if whole is None else self.limits.get(whole, ALWAYS)
 
     @cached_property
     def wholes(self) -> Mapping[str, Whole]:

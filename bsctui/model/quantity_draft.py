@@ -21,13 +21,13 @@ class QuantityDraft:
     __slots__ = (
         "actuals",
         "address",
+        "copied",
         "formula",
         "grain",
         "inherited_readers",
         "label",
         "like",
         "lines",
-        "original",
         "own",
         "reader",
         "same",
@@ -43,7 +43,7 @@ class QuantityDraft:
         self.lines = self.own
         self.inherited_readers: list[InheritedReader] = []
         self.label = reader.header.get("label")
-        self.original = self
+        self.copied: QuantityDraft | None = None
         self.actuals = [
             *(RecordStatement(reader, s) for s in reader.all("actual")),
             *margin.actuals.get(reader.address, []),
@@ -52,3 +52,8 @@ class QuantityDraft:
         self.same: str | None = None
         self.formula: Formula | None = None
         self.grain: Grain | None = None
+
+    @property
+    def original(self) -> QuantityDraft:
+        """Where `same` leads in the end; itself without one (told, not kept: a draft in a circle would never be freed)."""
+        return self.copied or self

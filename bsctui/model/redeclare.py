@@ -1,7 +1,8 @@
 """A model after KPIs came, went or got another name, from the one before.
 
 A name that is typed letter by letter would else have a whole workspace read for each of them. Only what is simple is done
-here: KPIs that nobody names, that stand in an objective and take no value or line from another. All else is built anew.
+here: KPIs that stand in an objective, take no value or line from another, and that nobody names but lines of actuals and
+plans outside of their record. All else is built anew.
 """
 
 from __future__ import annotations
@@ -12,21 +13,23 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from bsctui.model.build import scope_of, with_breakage
 from bsctui.model.checks import check_addresses
 from bsctui.model.derived_calendar import is_calendar_written
-from bsctui.model.margin_series import MarginSeries
+from bsctui.model.margin_series import MarginReader, MarginSeries, margin_records
 from bsctui.model.names import collect_names, declarations, declared_address, unread_declarations
 from bsctui.model.record_diagnostic import REPORTED_ELSEWHERE
 from bsctui.model.references import records_that_may_name, references_of
 from bsctui.model.resolve_measures import QuantityReader
 from bsctui.model.resolve_structure import check_cascade
+from bsctui.text.forms import DATA_HEADERS
 from bsctui.text.lines import code_part
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from bsctui.model.entities import Kpi
     from bsctui.model.model import Model
     from bsctui.model.names import Declaration, Names
     from bsctui.model.record_diagnostic import RecordDiagnostic
+    from bsctui.model.record_reader import Scope
     from bsctui.model.workspace_settings import Calendar
     from bsctui.text.document import Document, Record
 
@@ -76,9 +79,10 @@ def redeclared_model(old: Model, documents: Mapping[str, Document]) -> Model | N
     names, problems = collect_names(
         _declarations(old, documents), old.names.perspectives, unread_declarations(documents)
     )
-    if problems or _is_named(_addresses(old, names, changed), documents, changed):
+    naming = _naming_records(_addresses(old, names, changed), documents, changed)
+    if problems or not _may_be_read_again(naming, kept):
         return None
-    return _model(old, documents, names, changed, kept, calendar)
+    return _model(old, documents, names, changed, naming, kept, calendar)
 
 
 def _declarations(old: Model, documents: Mapping[str, Document]) -> list[Declaration]:
@@ -140,14 +144,24 @@ def _addresses(old: Model, names: Names, changed: Redeclared) -> set[str]:
     return headed | unread
 
 
-def _is_named(addresses: set[str], documents: Mapping[str, Document], changed: Redeclared) -> bool:
-    """Whether any record but those that came names one of them."""
+def _naming_records(
+    addresses: set[str], documents: Mapping[str, Document], changed: Redeclared
+) -> list[Record]:
+    """The records, but those that came, that name one of them."""
     come = {id(each.record) for each in changed.come}
-    return any(
-        mention.address in addresses
+    return [
+        record
         for path, record in records_that_may_name(documents, addresses)
         if id(record) not in come
-        for mention in references_of(path, record)
+        and any(mention.address in addresses for mention in references_of(path, record))
+    ]
+
+
+def _may_be_read_again(naming: Iterable[Record], kept: Iterable[RecordDiagnostic]) -> bool:
+    """Whether records are of values and plans alone, and without a problem that only part of them would be asked for again."""
+    records = {id(record) for record in naming}
+    return not any(id(diagnostic.origin.record) in records for diagnostic in kept) and all(
+        record.header is not None and record.header.form.name in DATA_HEADERS for record in naming
     )
 
 
@@ -167,16 +181,18 @@ def _kept_diagnostics(old: Model, changed: Redeclared) -> list[RecordDiagnostic]
 
 
 def _model(
-    old: Model, documents: Mapping[str, Document], names: Names, changed: Redeclared,
+    old: Model, documents: Mapping[str, Document], names: Names, changed: Redeclared, naming: Sequence[Record],
     kept: list[RecordDiagnostic], calendar: Calendar,
 ) -> Model | None:  # fmt: skip
     came = {id(each.record) for each in changed.come}
     gone = {declared_address(each.record.header) for each in changed.gone}
     items = [item for item in names.declared.values() if id(item.origin.record) in came]
+    scope = scope_of(old.settings, names)
+    margin, problems = _margin(naming, documents, scope)
     reader = QuantityReader(
         items,
-        MarginSeries(),
-        scope_of(old.settings, names),
+        margin,
+        scope,
         calendar,
         known_quantity=lambda address: None if address in gone else old.quantity(address),
     )
@@ -188,12 +204,37 @@ def _model(
         documents=documents,
         names=names,
         kpis=_in_order(names.declared, {**_without(old.kpis, gone), **new}),
+        undefined=frozenset(
+            address for address in old.undefined if address in names.declared and address not in new
+        ),
         record_diagnostics=(),
         broken=frozenset(),
     )
+    kept += [*problems, *_problems_of_lines(margin, new)]
     kept += [*reader.diagnostics, *check_addresses(model, new.keys())]
     kept += check_cascade(model.objectives, model.scorecards, model.settings)
     return with_breakage(replace(model, record_diagnostics=tuple(kept)))
+
+
+def _margin(
+    naming: Sequence[Record], documents: Mapping[str, Document], scope: Scope
+) -> tuple[MarginSeries, list[RecordDiagnostic]]:
+    """What stands in some records of values and plans, and what is wrong with their names."""
+    wanted = set(map(id, naming))
+    reader = MarginReader(scope)
+    problems: list[RecordDiagnostic] = []
+    for path, record, header in margin_records(documents) if wanted else ():
+        if id(record) in wanted:
+            problems += reader.read(path, record, header)
+    return reader.margin, problems
+
+
+def _problems_of_lines(
+    margin: MarginSeries, addresses: Iterable[str]
+) -> Iterator[RecordDiagnostic]:
+    for address in addresses:
+        for line in (*margin.actuals.get(address, ()), *margin.plans.get(address, ())):
+            yield from line.reader.diagnostics
 
 
 def _without(kpis: Mapping[str, Kpi], gone: set[str | None]) -> dict[str, Kpi]:

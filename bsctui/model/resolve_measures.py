@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bsctui.model.common_statements import assessments, common_fields, drives
@@ -165,7 +166,7 @@ class QuantityReader:
         doubles = [address for address, draft in self.drafts.items() if draft.same is not None]
         for address, other in along_chains(doubles, self._same):
             if other is not None:
-                self.drafts[address].original = self.drafts[other].original
+                self.drafts[address].copied = self.drafts[other].original
 
     def _same(self, address: str) -> str | None:
         other = self.drafts[address].same
@@ -319,11 +320,11 @@ class QuantityReader:
             return Grain.of(every[0].statement.parts[0])
         if draft.reader.single("rollup"):
             return self.calendar.grain
-        plans = [
-            line for line in draft.lines.get("target", [])
+        plans = (
+            line.statement for line in draft.lines.get("target", [])
             if line.statement.form.name == "target_series" and "spread" not in line.statement.form.slots
-        ]  # fmt: skip
-        for statement in [*draft.reader.all("actual"), *(line.statement for line in plans)]:
+        )  # fmt: skip
+        for statement in chain(draft.reader.all("actual"), plans):
             period = self.scope.fiscal.parse(statement.parts[0])
             if period is not None:
                 return period.grain

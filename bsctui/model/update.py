@@ -11,11 +11,19 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
-from bsctui.model.build import build, dependents_of, scope_of, with_breakage
+from bsctui.model.build import build, dependents_of, feeders_of, scope_of, with_breakage
 from bsctui.model.checks import check_addresses
 from bsctui.model.cycles import find_cycles
 from bsctui.model.derived_calendar import is_calendar_written, series_ranges
-from bsctui.model.entities import Entity, Initiative, Kpi, Measure, Objective, Quantity
+from bsctui.model.entities import (
+    Entity,
+    Initiative,
+    Kpi,
+    Measure,
+    Objective,
+    Quantity,
+    Scorecard,
+)
 from bsctui.model.margin_series import (
     MarginReader,
     MarginSeries,
@@ -28,11 +36,17 @@ from bsctui.model.record_diagnostic import REPORTED_ELSEWHERE
 from bsctui.model.redeclare import redeclared_model
 from bsctui.model.references import references_of
 from bsctui.model.resolve_measures import QUANTITIES, QuantityReader
-from bsctui.model.resolve_structure import check_cascade, read_initiative, read_objective, reader_of
+from bsctui.model.resolve_structure import (
+    ScorecardReader,
+    check_cascade,
+    read_initiative,
+    read_objective,
+    reader_of,
+)
 from bsctui.text.forms import DATA_HEADERS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, KeysView, Mapping
+    from collections.abc import Iterable, Iterator, KeysView, Mapping, Sequence
 
     from bsctui.model.model import Model
     from bsctui.model.names import Declaration
@@ -44,7 +58,7 @@ if TYPE_CHECKING:
 
 _E = TypeVar("_E", bound=Entity)
 
-ENTITIES: Final = frozenset({"objective", "kpi", "measure", "initiative"})
+ENTITIES: Final = frozenset({"scorecard", "objective", "kpi", "measure", "initiative"})
 NAMING: Final = frozenset({"E203", "W103"})
 UNKNOWN: Final = frozenset({"E301", "E302", REPORTED_ELSEWHERE})
 CASCADE: Final = frozenset({"E304", "E305"})
@@ -68,16 +82,48 @@ class _NeedsRebuildError(Exception):
 
 def update_model(old: Model, documents: Mapping[str, Document]) -> Model:
     """The same model that `build(documents)` gives."""
+    return model_after((old,), documents)
+
+
+def model_after(known: Sequence[Model], documents: Mapping[str, Document]) -> Model:
+    """The same model that `build(documents)` gives, from whichever of some earlier ones differs least.
+
+    Args:
+        known: Earlier models of the workspace, the last one first. A header that is mended after it could not be read
+            for a moment takes little from the model before that moment, and all of it from the one after.
+        documents: The workspace as it is now.
+    """
+    documents = {path: documents[path] for path in sorted(documents, key=file_order)}
+    known = [model for model in known if model.settings.calendar is not None]
+    for way in (_with_records_replaced, redeclared_model):
+        for model in known:
+            updated = way(model, documents)
+            if updated is not None:
+                return updated
+    return build(documents)
+
+
+def _with_records_replaced(old: Model, documents: Mapping[str, Document]) -> Model | None:
+    """The model where single records changed; None where more did."""
     calendar = old.settings.calendar
     if calendar is None:
-        return build(documents)
-    documents = {path: documents[path] for path in sorted(documents, key=file_order)}
+        return None
     try:
         changed = _replaced(old.documents, documents)
         _check_calendar(documents, changed, old)
         return _Update(old, documents, changed, calendar).model()
     except _NeedsRebuildError:
-        return redeclared_model(old, documents) or build(documents)
+        return None
+
+
+def unread_headers(model: Model) -> int:
+    """How many headers of its documents cannot be read."""
+    return sum(
+        record.header is None and record.header_line is not None
+        for document in model.documents.values()
+        if document.diagnostics
+        for record in document.records
+    )
 
 
 def _replaced(old: Mapping[str, Document], new: Mapping[str, Document]) -> list[ReplacedRecord]:
@@ -160,6 +206,7 @@ class _Update:
             old.names.erroneous,
         )
         self.scope: Scope = scope_of(old.settings, names)
+        self._changes_scorecards = any(item.kind == "scorecard" for item in self.own)
 
     def _declare(self, pair: ReplacedRecord, header: Statement) -> None:
         item = declaration(pair.path, pair.after, header)
@@ -170,8 +217,7 @@ class _Update:
 
     def model(self) -> Model:
         """The new model."""
-        # Kept as the very objects they were: settings, scorecards, and every entity that neither changed nor takes
-        # lines or values from one that did. Whoever compares by identity (rescoring, the journal, the views) sees
+        # Kept as the very objects they were: settings, and every entity that neither changed nor takes lines or values from one that did. Whoever compares by identity (rescoring, the journal, the views) sees
         # only what an edit touched; so nothing here may make an equal copy of what it did not read.
         touched = self._affected()
         kept_diagnostics = self._kept_diagnostics(touched)
@@ -180,6 +226,7 @@ class _Update:
             self.old,
             documents=self.documents,
             names=self.scope.names,
+            scorecards=self._scorecards(),
             objectives=_with_replaced(self.old.objectives, self._objectives()),
             kpis=_with_replaced(self.old.kpis, [q for q in quantities if isinstance(q, Kpi)]),
             measures=_with_replaced(
@@ -192,8 +239,11 @@ class _Update:
         # Who rests on whom changes with few edits: then all of it is made anew, else it is the same mapping too.
         if any(self._known_quantity(q.address).rests_on != q.rests_on for q in quantities):
             model = replace(model, dependents=dependents_of(model.quantities()))
+        if any(_fed_by(self._known_quantity(q.address)) != _fed_by(q) for q in quantities):
+            model = replace(model, feeders=feeders_of(model.quantities()))
         diagnostics = [*kept_diagnostics, *self.diagnostics, *check_addresses(model, touched)]
-        diagnostics += check_cascade(model.objectives, model.scorecards, model.settings)
+        if self._changes_cascade():
+            diagnostics += check_cascade(model.objectives, model.scorecards, model.settings)
         if self._changes_dependencies():
             diagnostics += find_cycles(model)
         return with_breakage(replace(model, record_diagnostics=tuple(diagnostics)))
@@ -223,6 +273,8 @@ class _Update:
         for address in touched:
             if self.old.quantity(address) is None:
                 raise _NeedsRebuildError
+        if len(touched) <= 1:  # nearly always: no order to look up among all names
+            return dict.fromkeys(touched).keys()
         return {address: None for address in self.scope.names.declared if address in touched}.keys()
 
     def _reached(self, address: str, undeclared: Mapping[str, list[str]]) -> Iterator[str]:
@@ -244,10 +296,11 @@ class _Update:
 
     def _declared_without_entity(self) -> Iterator[Declaration]:
         """The KPIs and measures that are declared, and in nothing that is there."""
-        declared = self.old.names.declared
-        for address in declared.keys() - self.old.kpis.keys() - self.old.measures.keys():
-            if declared[address].kind in QUANTITIES:
-                yield declared[address]
+        return (self.old.names.declared[address] for address in self.old.undefined)
+
+    def _changes_cascade(self) -> bool:
+        """Whether what supports what may be another: only lines of objectives say so, and tiers stay as they are."""
+        return any(item.kind == "objective" for item in self.own)
 
     def _changes_dependencies(self) -> bool:
         """Whether circles may have come or gone."""
@@ -263,7 +316,12 @@ class _Update:
         for diagnostic in self.old.record_diagnostics:
             is_replaced = id(diagnostic.origin.record) in self.removed
             # Looked for in the whole model again, so that none is kept.
-            if diagnostic.code in CASCADE or diagnostic.code in CYCLES - {"E320"}:
+            if diagnostic.code in CASCADE:
+                remaining += () if self._changes_cascade() else (diagnostic,)
+                continue
+            if diagnostic.code in CYCLES - {"E320"}:
+                continue
+            if self._changes_scorecards and self._is_of_a_scorecard(diagnostic):
                 continue
             # A name that was taken may be free now, and a circle of scorecards or parts may be open: what that lets
             # in is more than the records that were replaced.
@@ -278,6 +336,12 @@ class _Update:
             remaining.append(diagnostic)
         return remaining
 
+    def _is_of_a_scorecard(self, diagnostic: RecordDiagnostic) -> bool:
+        """Whether reading all scorecards tells a problem again."""
+        header = diagnostic.origin.record.header
+        is_one = header is not None and header.form.name == "scorecard"
+        return is_one and diagnostic.code not in NAMING | {"E320", "E323"}
+
     def _is_of_names(self, diagnostic: RecordDiagnostic) -> bool:
         """Whether a problem rests on names alone, which stay as they are: one taken, or values of what takes none."""
         header = diagnostic.origin.record.header
@@ -289,6 +353,21 @@ class _Update:
         return self.scope.names.kind(header.parts[0]) not in kinds
 
     # --- What is read again
+
+    def _scorecards(self) -> Mapping[str, Scorecard]:
+        """All of them where one changed: their tiers follow from those above. Those that are the same stay the same objects."""
+        if not self._changes_scorecards:
+            return self.old.scorecards
+        declared = [each for each in self.scope.names.declared.values() if each.kind == "scorecard"]
+        scorecards, problems = ScorecardReader(declared, self.old.settings, self.scope).read()
+        self.diagnostics += problems
+        known = self.old.scorecards
+        if list(scorecards) != list(known):
+            raise _NeedsRebuildError
+        return {
+            address: known[address] if scorecard == known[address] else scorecard
+            for address, scorecard in scorecards.items()
+        }
 
     def _objectives(self) -> list[Objective]:
         objectives = []
@@ -372,6 +451,11 @@ def _record_dependencies(path: str, record: Record) -> list[tuple[str, str]]:
 def _form_at(record: Record, line: int) -> str:
     statement = record.statement_at(line)
     return statement.form.name if statement is not None else ""
+
+
+def _fed_by(quantity: Quantity) -> list[str]:
+    """What a quantity feeds."""
+    return [line.value.target for line in quantity.feeds]
 
 
 def _with_replaced(old: Mapping[str, _E], new: Iterable[_E]) -> Mapping[str, _E]:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from bsctui.model.entities import ALWAYS
-
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -17,7 +15,7 @@ T = TypeVar("T")
 
 def spans_of(model: Model, entity: Quantity | Objective | Scorecard) -> list[Span]:
     """The spans that must all hold for a thing to be in force: its own, its objective's and its scorecard's; of a part its KPI's too."""
-    spans = [entity.span, model.limits.get(getattr(entity, "part_of", None) or "", ALWAYS)]
+    spans = [entity.span, model.limit_in(getattr(entity, "part_of", None))]
     objective = model.objectives.get(getattr(entity, "objective", ""))
     if objective is not None:
         spans.append(objective.span)

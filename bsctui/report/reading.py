@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from math import isnan, nan
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
 
 from bsctui.explain.contributions import members
 from bsctui.kpi_text import kpi_text, with_unit
@@ -11,17 +13,47 @@ from bsctui.model.entities import Kind
 from bsctui.report.scorecard_rows import KpiFigures, KpiRow, ReportedScore
 from bsctui.report.selection import Selection
 from bsctui.scoring.estimates import is_estimated
+from bsctui.scoring.result import status_word
 from bsctui.scoring.status import bands_of_node, shown_score, status_label
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from numpy.typing import NDArray
+
+    from bsctui.kpi_text import KpiText
     from bsctui.model.entities import Kpi
     from bsctui.model.periods import Period
     from bsctui.model.workspace_settings import Band
-    from bsctui.scoring.result import Scores
+    from bsctui.scoring.result import Matrix, Scores
 
 TREND = {1: 1, 0: 0, -1: -1}
+
+
+class PeriodColumns(NamedTuple):
+    """What stands in one period, by row: a report asks for every row, and a list answers faster than a matrix."""
+
+    change: list[float]
+    status: list[int]
+    trend: list[int]
+    coverage: list[float]
+    judged: list[bool]
+    broken: list[bool]
+
+    @classmethod
+    def of(cls, scores: Scores, at: int) -> PeriodColumns:
+        """Those of the view's period `at`."""
+        matrices = (scores.status, scores.trend, scores.coverage, scores.judged, scores.broken)
+        change = scores.score[:, at] - latest_before(scores.score, at)
+        return cls(change.tolist(), *(matrix[:, at].tolist() for matrix in matrices))
+
+
+def latest_before(score: Matrix, at: int) -> NDArray[np.float64]:
+    """(rows,) the score of the nearest earlier period that has one; nan for none."""
+    latest = np.full(len(score), np.nan)
+    for column in score[:, :at].T:
+        latest = np.where(np.isnan(column), latest, column)
+    return latest
 
 
 class ScoreReader:
@@ -35,6 +67,7 @@ class ScoreReader:
         self.calendar = scores.calendar
         self.fiscal = self.calendar.fiscal
         self.end = self.fiscal.end(scores.grain, scores.periods[at].ordinal)
+        self._columns: dict[int, PeriodColumns] = {}
 
     @property
     def before(self) -> int | None:
@@ -113,22 +146,23 @@ class ScoreReader:
         """How a node stands, in this period or in another of the view."""
         scores, row = self.scores, self.scores.row[address]
         at = self.at if at is None else at
-        score = float(scores.score[row, at])
-        line = scores.score[row].tolist()
-        earlier = [number for number in line[:at] if not isnan(number)]
-        status = scores.status_word(row, at)
+        columns = self._columns.get(at)
+        if columns is None:
+            columns = self._columns[at] = PeriodColumns.of(scores, at)
+        status = status_word(columns.status[row])
         bands = bands_of_node(scores.structure, address, scores.nodes[row].kind)
+        history = tuple(scores.score[row, : at + 1].tolist())
         return ReportedScore(
-            score=score,
+            score=history[-1],
             shown=shown_score(scores, row, at),
-            change=score - earlier[-1] if earlier else nan,
+            change=columns.change[row],
             status=status,
             word=status_heading(status, bands),
-            trend=TREND.get(int(scores.trend[row, at])),
-            coverage=float(scores.coverage[row, at]),
-            judged=bool(scores.judged[row, at]),
-            broken=bool(scores.broken[row, at]),
-            history=tuple(line[: at + 1]),
+            trend=TREND.get(columns.trend[row]),
+            coverage=columns.coverage[row],
+            judged=columns.judged[row],
+            broken=columns.broken[row],
+            history=history,
         )
 
     # --- KPIs
@@ -154,10 +188,10 @@ class ScoreReader:
         """A KPI's figures."""
         scores, at = self.scores, self.at
         row, kpi = scores.row[address], self.model.kpis[address]
-        unit = kpi.definition.unit
+        unit, text = kpi.definition.unit, kpi_text(scores, address, at)
         return KpiFigures(
-            self.value(kpi, at),
-            self.target(kpi, at),
+            with_unit(text.value, unit),
+            _target(text, unit),
             self._remark(row),
             unit or "",
             tuple(scores.value[row].tolist()),
@@ -173,8 +207,7 @@ class ScoreReader:
 
     def target(self, kpi: Kpi, at: int) -> str:
         """What it is held to, with its unit; empty for none."""
-        text = kpi_text(self.scores, kpi.address, at).target
-        return with_unit(text.replace("..", " to "), kpi.definition.unit)
+        return _target(kpi_text(self.scores, kpi.address, at), kpi.definition.unit)
 
     def _remark(self, row: int) -> str:
         scores, at = self.scores, self.at
@@ -184,6 +217,10 @@ class ScoreReader:
         if stale > 0:
             return f"measured {scores.grain.counted(round(stale))} earlier"
         return "made from a part of its periods" if scores.partial[row, at] else ""
+
+
+def _target(text: KpiText, unit: str | None) -> str:
+    return with_unit(text.target.replace("..", " to "), unit)
 
 
 def status_heading(status: str | None, bands: Sequence[Band]) -> str:

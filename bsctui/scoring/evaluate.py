@@ -6,7 +6,7 @@ is blank after a load and a copy of the one before after an edit.
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -164,15 +164,21 @@ FILLED = (
 )  # fmt: skip
 """The matrices of numbers that scoring fills."""
 
-COPIED = frozenset((*FILLED, "partial", "judged", "broken", "status", "trend"))
-"""All matrices that scoring writes into."""
+OF_KPIS = frozenset(
+    ("raw", "value", "target_low", "target_high", "baseline", "progress", "stale", "partial")
+)
+"""The matrices that say something of KPIs alone: a result shares them until a row differs (`Scores.write`)."""
+
+ROLLED_UP = frozenset((*FILLED, "judged", "broken", "status", "trend")) - OF_KPIS
+"""The other matrices that scoring writes into."""
 
 
 def _copied(scores: Scores, model: Model, changed: set[str]) -> Scores:
     """A result to rescore some rows of, with its own matrices."""
     structure = scores.structure.with_quantities(model, changed)
-    copies = {f.name: getattr(scores, f.name).copy() for f in fields(scores) if f.name in COPIED}
+    copies = {name: getattr(scores, name).copy() for name in ROLLED_UP}
     copied = replace(scores, model=model, structure=structure, weight=structure.weight, **copies)
+    copied.shared = OF_KPIS
     copied.__dict__["row"] = scores.row  # the same nodes: what was found once holds
     return copied
 

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from itertools import compress
 from math import isnan
+from operator import is_not
 from typing import TYPE_CHECKING
 
 from bsctui.model.current_period import current_period
 from bsctui.model.entities import Kpi
 from bsctui.scoring.dependencies import direct_inputs
-from bsctui.scoring.time_axis import needed_years
+from bsctui.scoring.time_axis import needed_years, written_years
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
-    from bsctui.model.entities import Quantity
+    from bsctui.model.entities import Entity, Quantity
     from bsctui.model.model import Model
     from bsctui.model.periods import Grain
     from bsctui.scoring.result import Scores
+    from bsctui.scoring.time_axis import Timeline
     from bsctui.text.expressions import Expression
 
 
@@ -30,11 +33,17 @@ def changed_addresses(old: Model, new: Model) -> set[str]:
         (old.scorecards, new.scorecards),
     ):
         if before is not now:
-            changed |= {
-                address for address, entity in now.items() if before.get(address) is not entity
-            }
-            changed |= before.keys() - now.keys()
+            changed.update(_differing(before, now))
     return changed
+
+
+def _differing(before: Mapping[str, Entity], now: Mapping[str, Entity]) -> Iterable[str]:
+    """The addresses whose entities are not the same object; nothing is looked up where both have the same addresses in order."""
+    if list(before) == list(now):
+        return compress(now, map(is_not, before.values(), now.values()))
+    return {address for address, entity in now.items() if before.get(address) is not entity} | (
+        before.keys() - now.keys()
+    )
 
 
 def only_values_differ(scores: Scores, model: Model, touched: Iterable[str]) -> bool:
@@ -55,11 +64,14 @@ def only_values_differ(scores: Scores, model: Model, touched: Iterable[str]) -> 
 
 def _same_places(old: Model, model: Model) -> bool:
     """The same records in the same order."""
-    return (
-        list(old.kpis) == list(model.kpis)
-        and list(old.measures) == list(model.measures)
-        and list(old.objectives) == list(model.objectives)
-        and list(old.scorecards) == list(model.scorecards)
+    return all(
+        before is now or list(before) == list(now)
+        for before, now in (
+            (old.kpis, model.kpis),
+            (old.measures, model.measures),
+            (old.objectives, model.objectives),
+            (old.scorecards, model.scorecards),
+        )
     )
 
 
@@ -89,9 +101,20 @@ def _same_time(scores: Scores, model: Model, changed: list[tuple[Quantity, Quant
     timeline = scores.timeline
     if all(_measured(before) == _measured(now) for before, now in changed):
         return True
-    if needed_years(model, timeline.calendar) != timeline.years:
+    if (
+        any(
+            _written_span(before, timeline) != _written_span(now, timeline)
+            for before, now in changed
+        )
+        and needed_years(model, timeline.calendar) != timeline.years
+    ):
         return False
     return timeline.calendar.closed is not None or current_period(model) == timeline.current
+
+
+def _written_span(quantity: Quantity, timeline: Timeline) -> tuple[Grain, range]:
+    """Its own grain, and the years that its values need: where they stay, so do those that all values need."""
+    return quantity.definition.grain, written_years([quantity], timeline.calendar)
 
 
 def _measured(quantity: Quantity) -> tuple[Grain, frozenset[int]]:

@@ -76,21 +76,21 @@ def _fill(
     raw = raw_scores(kpi_figures, definitions, directions)
     stale = view.index_of_end(view.ends)[None, :] - view.index_of_end(kpi_figures.measured)
     in_force = _in_force(scores, shown, rows)
-    for into, matrix in (
-        (scores.value, kpi_figures.value),
-        (scores.target_low, kpi_figures.layers[LOW]),
-        (scores.target_high, kpi_figures.layers[HIGH]),
-        (scores.baseline, shown_baseline(kpi_figures, directions)),
-        (scores.raw, raw),
-        (scores.score, clamped(raw, directions)),
-        (scores.progress, progress(kpi_figures, directions)),
-        (scores.stale, np.where(np.isnan(kpi_figures.value), np.nan, np.maximum(stale, 0))),
+    hidden = _broken_rows(scores, rows)
+    for name, matrix in (
+        ("value", kpi_figures.value),
+        ("target_low", kpi_figures.layers[LOW]),
+        ("target_high", kpi_figures.layers[HIGH]),
+        ("baseline", shown_baseline(kpi_figures, directions)),
+        ("raw", raw),
+        ("score", clamped(raw, directions)),
+        ("progress", progress(kpi_figures, directions)),
+        ("stale", np.where(np.isnan(kpi_figures.value), np.nan, np.maximum(stale, 0))),
     ):
-        into[rows] = np.where(in_force, matrix[sources], np.nan)
-    scores.partial[rows] = (
-        in_force & kpi_figures.partial[sources] & ~np.isnan(kpi_figures.value[sources])
-    )
-    _hide_broken(scores, rows)
+        is_told = in_force & ~hidden if name in {"raw", "score"} else in_force
+        scores.write(name, rows, np.where(is_told, matrix[sources], np.nan))
+    partial = in_force & kpi_figures.partial[sources] & ~np.isnan(kpi_figures.value[sources])
+    scores.write("partial", rows, partial)
     _fill_lead_and_lag(scores, shown, rows)
 
 
@@ -103,13 +103,13 @@ def _in_force(scores: Scores, shown: Sequence[Kpi], rows: NDArray[np.int64]) -> 
     return in_force
 
 
-def _hide_broken(scores: Scores, rows: NDArray[np.int64]) -> None:
-    """A KPI with a line that cannot be read, or that rests on one, has no score."""
+def _broken_rows(scores: Scores, rows: NDArray[np.int64]) -> Flags:
+    """(n, 1) which KPIs have a line that cannot be read, or rest on one: those have no score."""
     broken = scores.model.broken
-    if broken:
-        hidden = [row for row in rows.tolist() if scores.nodes[row].address in broken]
-        scores.score[hidden] = np.nan
-        scores.raw[hidden] = np.nan
+    if not broken:
+        return np.zeros((len(rows), 1), dtype=bool)
+    nodes = scores.nodes
+    return np.array([[nodes[row].address in broken] for row in rows.tolist()], dtype=bool)
 
 
 def _fill_lead_and_lag(scores: Scores, shown: Sequence[Kpi], rows: NDArray[np.int64]) -> None:

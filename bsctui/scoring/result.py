@@ -118,6 +118,8 @@ class Scores:
     dependencies: Dependencies = field(repr=False)
     overrides: Overrides = NO_OVERRIDES
     """What was put in place of the workspace's own numbers (`assume`)."""
+    shared: frozenset[str] = field(default=frozenset(), init=False, repr=False)
+    """The matrices that are an earlier result's too, and must not be written into."""
     _values: Values | None = field(default=None, init=False, repr=False)
 
     colours = COLOURS
@@ -135,6 +137,17 @@ class Scores:
             if node.parent is not None:
                 by_parent.setdefault(node.parent, []).append(node.address)
         return by_parent
+
+    def write(self, name: str, rows: NDArray[np.int64], block: Matrix | Flags) -> None:
+        """Fill some rows of a matrix; where it is shared, and a number differs, a copy of it."""
+        matrix = getattr(self, name)
+        if name in self.shared:
+            if matrix[rows].tobytes() == block.tobytes():
+                return
+            matrix = matrix.copy()
+            setattr(self, name, matrix)
+            self.shared -= {name}
+        matrix[rows] = block
 
     @property
     def calendar(self) -> Calendar:

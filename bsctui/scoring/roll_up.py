@@ -89,12 +89,15 @@ class Cascade:
     def __init__(self, structure: CascadeStructure, affected: Flags) -> None:
         kinds, ranks = structure.kinds, structure.ranks
         worst = structure.worst
-        kpis, supports = structure.kpi_edges, structure.support_edges
+        objectives = affected & (kinds == KIND_CODES[Kind.OBJECTIVE])
+        kpis, supports = (
+            edges.selected(objectives[edges.parent])
+            for edges in (structure.kpi_edges, structure.support_edges)
+        )
         self.in_force = structure.in_force
         self.levels: list[Level] = []
-        objectives = affected & (kinds == KIND_CODES[Kind.OBJECTIVE])
         self.objectives = np.flatnonzero(objectives)
-        for rank in sorted(set(ranks[objectives].tolist()), reverse=True):
+        for rank in _ranks_from_below(ranks[objectives]):
             level = objectives & (ranks == rank)
             rows = np.flatnonzero(level)
             below = [kpis.selected(level[kpis.parent]), supports.selected(level[supports.parent])]
@@ -112,10 +115,8 @@ class Cascade:
             rows = np.flatnonzero(level)
             members = Members(rows, [edges.selected(level[edges.parent])])
             self.levels.append(Level(members, members, worst[rows]))
-        self.by_kpis = Members(self.objectives, [kpis.selected(objectives[kpis.parent])])
-        self.by_supporters = Members(
-            self.objectives, [supports.selected(objectives[supports.parent])]
-        )
+        self.by_kpis = Members(self.objectives, [kpis])
+        self.by_supporters = Members(self.objectives, [supports])
         self.worst = worst
 
     def fill_scores(self, score: Matrix) -> None:
@@ -156,12 +157,18 @@ def with_ancestors(structure: CascadeStructure, changed: Flags) -> Flags:
     ancestors = changed.copy()
     _mark(ancestors, structure.kpi_edges.child, structure.kpi_edges.parent)
     supports = structure.support_edges
-    for rank in sorted(set(structure.ranks.tolist()), reverse=True):
+    for rank in _ranks_from_below(structure.ranks[supports.child]):
         level = structure.ranks[supports.child] == rank
         _mark(ancestors, supports.child[level], supports.parent[level])
     _mark(ancestors, structure.objective_edges.child, structure.objective_edges.parent)
     _mark(ancestors, structure.perspective_edges.child, structure.perspective_edges.parent)
     return ancestors
+
+
+def _ranks_from_below(ranks: Rows) -> list[int]:
+    """The ranks that there are, the lowest tier first."""
+    present: list[int] = np.flatnonzero(np.bincount(ranks)).tolist()
+    return present[::-1]
 
 
 def _mark(flags: Flags, child: Rows, parent: Rows) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from copy import copy
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
@@ -38,6 +39,18 @@ class Edges:
     child: NDArray[np.int64]
     parent: NDArray[np.int64]
     weight: Matrix
+
+    def leading_to(self, row: int) -> NDArray[np.int64]:
+        """The indexes of the edges to a parent, in order."""
+        order, parents = self._by_parent
+        first, end = np.searchsorted(parents, (row, row + 1))
+        return order[first:end]
+
+    @cached_property
+    def _by_parent(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """The edges sorted by parent, and the parent of each: all members of one stand together."""
+        order = np.argsort(self.parent, kind="stable")
+        return order, self.parent[order]
 
     def selected(self, mask: Flags) -> Edges:
         """Some of the edges."""
@@ -111,7 +124,7 @@ class CascadeStructure:
     def kpi_holds(self, kpi: Kpi) -> Flags:
         """Where a KPI is in force: its own span, its objective's and its scorecard's; a part where its KPI is too."""
         above = self.objective_holds(self.model.objectives[kpi.objective])
-        for span in (self.model.limits.get(kpi.part_of or "", ALWAYS), kpi.span):
+        for span in (self.model.limit_in(kpi.part_of), kpi.span):
             above = above if span is ALWAYS else above & self.holds(span)
         return above
 

@@ -61,10 +61,14 @@ def series_cell_values(text: str) -> list[float]:
         return [NAN if word == "-" else number(word.removeprefix(ESTIMATED)) for word in words]
 
 
+NO_CELLS: Final[frozenset[int]] = frozenset()
+"""One for all: each empty set would take as much room as thirty numbers."""
+
+
 def estimated_cells(text: str) -> frozenset[int]:
     """Which cells of a series (0 is the first) are estimates, marked by `~`."""
     if ESTIMATED not in text:
-        return frozenset()
+        return NO_CELLS
     cells = (word for word in text.split() if word != "|")
     return frozenset(at for at, word in enumerate(cells) if word.startswith(ESTIMATED))
 

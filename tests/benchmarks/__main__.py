@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 
 from tests.benchmarks import (
+    arithmetic,
     commands,
     editing,
     enduring,
@@ -13,6 +14,7 @@ from tests.benchmarks import (
     importing,
     mapping,
     merging,
+    peers,
     pulling,
     reading,
     remembering,
@@ -30,6 +32,8 @@ for benchmark in (
     remembering,
     commands,
     scoring,
+    arithmetic,
+    peers,
     foresight,
     reporting,
     mapping,

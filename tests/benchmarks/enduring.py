@@ -1,12 +1,14 @@
 """A long session of the language server: `python -m tests.benchmarks.enduring [--minutes N] [--kpis N]`.
 
 1,000 edits a minute in a workspace of 10,000 KPIs, a word typed and taken back, with a rest after each so that advisers
-run too. For every tenth of the session: how long an edit takes to its errors, a hover, and how much memory there is.
+run too. For every tenth of the session: how long an edit takes to its errors, a hover, how much of a processor an edit
+takes (which other work on the machine hardly moves), and how much memory there is.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import resource
 import statistics
 import sys
@@ -28,6 +30,7 @@ class Sample(NamedTuple):
 
     error: float
     hover: float
+    work: float
     memory: float
 
 
@@ -52,6 +55,7 @@ def type_on(meter: Meter, minutes: float) -> list[Sample]:
     samples = []
     for _ in range(max(10, round(minutes * PER_MINUTE / edits))):
         begun = time.perf_counter()
+        worked = processor_time(meter.client.process.pid)
         for at, letter in enumerate(WORD):
             meter.change(meter.row, 2 + at, 2 + at, letter)
             time.sleep(pause)
@@ -65,8 +69,9 @@ def type_on(meter: Meter, minutes: float) -> list[Sample]:
         meter.client.at("hover", meter.uri, meter.row, 4)
         hover = time.perf_counter() - typed
         meter.client.wait(lambda _: not meter.errors())
-        samples.append(Sample(error, hover, memory(meter.client.process.pid)))
         time.sleep(max(0.0, 60 / PER_MINUTE * edits - (time.perf_counter() - begun)))
+        pid = meter.client.process.pid
+        samples.append(Sample(error, hover, (processor_time(pid) - worked) / edits, memory(pid)))
     return samples
 
 
@@ -76,12 +81,18 @@ def show(samples: list[Sample]) -> None:
     sys.stdout.write(f"{len(samples) * 2 * len(WORD)} edits\n")
     for at in range(10):
         part = samples[at * size : (at + 1) * size]
-        error, hover, used = (statistics.median(column) for column in zip(*part, strict=True))
+        error, hover, work, used = (statistics.median(column) for column in zip(*part, strict=True))
         worst = max(one.error for one in part)
         sys.stdout.write(
             f"  tenth {at + 1:>2}: error after the last key {error * 1000:6.1f} ms (worst {worst * 1000:.0f}), "
-            f"hover {hover * 1000:6.1f} ms, {used:.0f} MB\n"
+            f"hover {hover * 1000:6.1f} ms, work {work * 1000:5.1f} ms an edit, {used:.0f} MB\n"
         )
+
+
+def processor_time(pid: int) -> float:
+    """Seconds that a process has had a processor."""
+    user, system = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[11:13]
+    return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
 
 
 def memory(pid: int) -> float:

@@ -9,7 +9,10 @@ from typing import Final, NamedTuple
 
 README: Final = Path(__file__).parents[2] / "README.md"
 BEGIN, END = "<!-- figures -->\n", "<!-- end of figures -->\n"
-SHOWN: Final = ("reading", "commands", "editing", "starting", "reviewing", "terminal_bytes")
+SHOWN: Final = (
+    "reading", "commands", "scale", "editing", "arithmetic", "peers", "frames", "starting", "reviewing", "reporting",
+    "terminal_bytes",
+)  # fmt: skip
 """Benchmarks with a row in the README."""
 
 

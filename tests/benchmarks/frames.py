@@ -24,6 +24,7 @@ from bsctui.app.core.session import Session
 from bsctui.app.shell import Shell
 from bsctui.edits import SetField
 from bsctui.workspace import Workspace
+from tests.benchmarks.figures import note
 from tests.benchmarks.generate import generate
 
 if TYPE_CHECKING:
@@ -194,6 +195,13 @@ def measure(kpis: int, view: str, steps: tuple[Step, ...]) -> dict[str, Times]:
     return found
 
 
+def _note_cursor_key(few: Times, many: Times, view: str, large: int) -> None:
+    """A cursor key, for the table of figures: against a small workspace, and against what is allowed."""
+    what, size = f"a cursor key to its frame, {view}", f"{large:,} KPIs"
+    note(what, size, f"{SMALL:,} KPIs", many.median / few.median)
+    note(f"{what}, 95th percentile", size, f"{CURSOR:.0f} ms", many.slowest / CURSOR)
+
+
 def main() -> int:
     """Print the tables."""
     write = sys.stdout.write
@@ -210,6 +218,7 @@ def main() -> int:
                 f" {times.median / few[name].median:>7.2f}"
                 f" {f'{times.slowest / limit:.2f} x' if limit else '':>11}\n"
             )
+        _note_cursor_key(few["cursor key"], many["cursor key"], view, large)
     few = measure(FULL, "cascade", at_the_bottom("s30"))
     many = measure(LARGE, "cascade", at_the_bottom("s4100"))
     write(f"cascade, the same members and a full screen: {FULL:,} and {LARGE:,} KPIs\n")

@@ -94,12 +94,17 @@ def shown(model: Model) -> list[str]:
     """All that a model says, in its order."""
     groups = (model.names.declared, model.scorecards, model.objectives, model.kpis, model.measures, model.initiatives)  # fmt: skip
     found = [f"{address} {entity!r}" for group in groups for address, entity in group.items()]
-    rested = repr(sorted((at, sorted(others)) for at, others in model.dependents.items()))
+    rested, fed = (
+        repr(sorted((at, sorted(others)) for at, others in arrows.items()))
+        for arrows in (model.dependents, model.feeders)
+    )
     more = [
         repr(model.settings),
         repr(sorted(model.broken)),
         repr(sorted(model.names.erroneous)),
         rested,
+        fed,
+        repr(sorted(model.undefined)),
     ]
     lines = [*found, *more, *map(repr, model.diagnostics)]
     return [_without_places(line) for line in lines]

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bsctui.model.build import build
 from bsctui.model.redeclare import redeclared_model
-from bsctui.model.update import update_model
+from bsctui.model.update import model_after, update_model
 from bsctui.text.document import read_document
 from bsctui.text.edits import LineEdit, apply_line_edits
 from tests.budget import budget
@@ -75,7 +75,6 @@ def test_a_name_typed_letter_by_letter_leaves_every_other_kpi_the_same_object():
     ("line", "header"),
     [
         (7, "kpi cc in a.oa"),  # an initiative names it
-        (10, "kpi dd in b.ob"),  # a line at the margin does
         (13, "kpi ee in b.ob"),  # a formula does
         (16, "kpi gg in b.ob"),  # it takes its value from another
         (4, "objective o in a.process"),
@@ -87,15 +86,29 @@ def test_what_others_name_or_what_takes_from_others_is_built_anew(line, header):
     assert redeclared_model(build(texts), changed) is None
 
 
+def test_a_header_that_lines_of_values_name_is_broken_and_mended_without_reading_the_others():
+    texts = documents()
+    models = [build(texts)]
+    sound = models[0]
+    for header in ('kpi d "D in b.ob', 'kpi d "Do in b.ob', 'kpi d "Do" in b.ob'):
+        texts = after(texts, "a.bsc", 10, 10, header)
+        now = model_after((models[-1], sound), texts)
+        assert shown(now) == shown(build(texts)), header
+        assert all(now.kpis[at] is sound.kpis[at] for at in ("a.c", "b.e", "b.g", "a.y")), header
+        models.append(now)
+    assert "b.d" not in models[1].kpis
+    assert models[-1].kpis["b.d"].label == "Do"
+
+
 @given(st.lists(st.tuples(st.booleans(), st.integers(1, 19), st.sampled_from(["replace", "insert", "delete"]), st.sampled_from(LINES)), min_size=1, max_size=4))  # fmt: skip
 @settings(max_examples=budget(120), deadline=None)
 def test_whatever_comes_and_goes_the_model_is_the_one_that_is_built_anew(edits):
     texts = documents()
-    model = build(texts)
+    model = earliest = build(texts)
     for is_second, line, how, text in edits:
         path = "b/c.bsc" if is_second else "a.bsc"
         first = 1 + (line - 1) % max(len(texts[path].lines), 1)
         lines = () if how == "delete" else (text,)
         texts = after(texts, path, first, first - 1 if how == "insert" else first, *lines)
-        model = update_model(model, texts)
+        model = model_after((model, earliest), texts)
         assert shown(model) == shown(build(texts))

@@ -88,7 +88,7 @@ LINES = (
     "  supporter low.speed weight 2", "  supports low.speed", "  weight 3 from 2025-Q2", "  owner anna", "  due 2025-02-30",
     "  targt 3", '  note "x"', "  baseline 3", "  scale 1:0 2:100", "  from 2025-Q2", "  low.hours 7", "  low.nothing 7",
     "", "# a comment", "kpi revenue in top.profit", "kpi new in top.profit", "tier top", "calendar years 2025..2026",
-    "status red below 20", "kpi cost in low.speed", "actual low.hours 2025-Q4: 3", "scorecard top under low",
+    "status red below 20", 'scorecard top "The top"', '  owner "Tom"', "  score worst", "  tier top", '  vision "all"', "kpi cost in low.speed", "actual low.hours 2025-Q4: 3", "scorecard top under low",
 )  # fmt: skip
 
 
@@ -97,8 +97,11 @@ def _documents() -> dict[str, Document]:
     return {path: read_document(path, text.encode()) for path, text in texts.items()}
 
 
-def _dependents(model: Model) -> str:
-    return repr(sorted((at, sorted(others)) for at, others in model.dependents.items()))
+def _arrows(model: Model) -> list[str]:
+    arrows = (model.dependents, model.feeders)
+    return [
+        repr(sorted((at, sorted(others)) for at, others in kind.items())) for kind in arrows
+    ] + sorted(model.undefined)
 
 
 def _shown(model: Model) -> list[str]:
@@ -111,7 +114,7 @@ def _shown(model: Model) -> list[str]:
         model.names.declared,
     )
     found = [f"{address} {entity!r}" for group in groups for address, entity in group.items()]
-    more = [repr(model.settings), repr(sorted(model.broken)), _dependents(model)]
+    more = [repr(model.settings), repr(sorted(model.broken)), *_arrows(model)]
     return [*found, *more, *map(repr, model.diagnostics)]
 
 
@@ -156,6 +159,22 @@ def test_an_edit_keeps_what_it_does_not_touch() -> None:
     assert after.measures["top.cost"].actuals[0].values == (9.0,)
     assert after.kpis["top.total"] is model.kpis["top.total"]
     assert after.objectives is model.objectives
+
+
+def test_what_a_scorecard_says_is_read_again_and_nothing_below_it() -> None:
+    documents = _documents()
+    model = build(documents)
+    line = documents["a.bsc"].lines.index('scorecard top "Top"\n') + 1
+    edited = apply_line_edits(
+        documents["a.bsc"], [LineEdit("a.bsc", line, line, ('scorecard top "Tops"\n',))]
+    )
+    documents = {**documents, "a.bsc": edited}
+    after = update_model(model, documents)
+    assert _shown(after) == _shown(build(documents))
+    assert after.scorecards["top"].label == "Tops"
+    assert after.scorecards["low"] is model.scorecards["low"]
+    assert (after.kpis, after.objectives, after.measures) == (model.kpis, model.objectives, model.measures)  # fmt: skip
+    assert after.kpis is model.kpis
 
 
 @given(st.integers(0, 10**9))

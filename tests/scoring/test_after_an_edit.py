@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from bsctui.edits import RecordValue, SetField
 from bsctui.model import update as models
 from bsctui.model.build import build
 from bsctui.scoring.evaluate import evaluate, update_scores
 from bsctui.text.document import read_document
+from bsctui.workspace import Workspace
 from tests.scoring.worked import CARD, line
 
 TEXT = f"""\
@@ -88,3 +90,26 @@ def test_records_that_change_places_are_shown_in_their_new_order(kind):
     found, fresh = updated(f"{text}\n{one}\n{other}", f"{text}\n{other}\n{one}")
     assert list(found.row.items()) == list(fresh.row.items())
     assert list(found.row) != list(updated(text, f"{text}\n{one}\n{other}")[1].row)
+
+
+FIGURES = ("value", "target_low", "target_high", "baseline", "raw", "progress", "stale", "partial")
+
+
+def both(edit):
+    """The scores before and after an edit, the second brought up to date from the first."""
+    workspace = Workspace.from_texts({"a.bsc": TEXT})
+    before = workspace.scores()
+    workspace.apply(edit)
+    return before, workspace.scores()
+
+
+def test_an_edit_of_a_weight_copies_no_figure():
+    before, after = both(SetField("s.a", "weight", "7"))
+    assert line(after, "s.o", "score") != line(before, "s.o", "score")
+    assert all(getattr(after, name) is getattr(before, name) for name in FIGURES)
+
+
+def test_an_edit_of_a_value_leaves_the_scores_before_it_as_they_were():
+    before, after = both(RecordValue("s.a", "2025-Q4", "9"))
+    assert [line(scores, "s.a", "value")[3] for scores in (before, after)] == [15, 16]
+    assert after.target_low is before.target_low

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bsctui.text.document import HEADERS, STATEMENTS
+from bsctui.model.build import build
+from bsctui.text.document import HEADERS, STATEMENTS, read_document
 from bsctui.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -65,3 +66,14 @@ def test_objects_do_not_grow_with_the_number_of_workspaces(tmp_path: Path) -> No
     grown = len(gc.get_objects()) - before
     assert grown < 14 * (MANY - 50)  # a few of each formula, in a cache with a bound
     assert len(STATEMENTS._forms) + len(HEADERS._forms) < 400
+
+
+def test_resolving_leaves_nothing_to_the_collector_which_rests_meanwhile() -> None:
+    documents = {"a.bsc": read_document("a.bsc", f"{text(7)}kpi s in s7.o\n  same k7\n".encode())}
+    build(documents)
+    gc.collect()
+    gc.disable()
+    build(documents)
+    left = gc.collect()
+    gc.enable()
+    assert left == 0

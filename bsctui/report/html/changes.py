@@ -24,7 +24,6 @@ from bsctui.report.html.widgets import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from xml.etree.ElementTree import Element
 
     from bsctui.report.changes import (
         ChangesSince,
@@ -35,12 +34,13 @@ if TYPE_CHECKING:
         StatusShift,
     )
     from bsctui.report.content import Report
-    from bsctui.report.html.elements import HtmlChild
+    from bsctui.report.html.elements import HtmlChild, Markup
+    from bsctui.report.html.widgets import PageSection
 
 # --- What changed, and why
 
 
-def changes_section(report: Report) -> Element | None:
+def changes_section(report: Report) -> PageSection | None:
     """What moved the top scores, which statuses changed, and what people wrote."""
     if report.before is None and not report.remarks:
         return None
@@ -59,7 +59,7 @@ def changes_section(report: Report) -> Element | None:
 MOVERS: Final = (HtmlColumn("What"), HtmlColumn("Why", PROSE), HtmlColumn("Points", NUMBER))
 
 
-def _movement(movement: Movement) -> Element:
+def _movement(movement: Movement) -> Markup:
     caption = f"{movement.label}: {signs.score_or_dot(movement.before)} in {movement.since}, now {signs.score_or_dot(movement.now)}{signs.alike(movement)}"
     rows: list[Sequence[HtmlChild]] = [
         (label_cell(mover.label, mover.where), _parts(mover), points_difference(mover.points))
@@ -81,7 +81,7 @@ def _movement(movement: Movement) -> Element:
     )
 
 
-def _parts(mover: Mover) -> Element:
+def _parts(mover: Mover) -> Markup:
     items = (
         el(
             "li",
@@ -102,23 +102,23 @@ SHIFTS: Final = (
 )
 
 
-def _shifts(shifts: Sequence[StatusShift]) -> Iterator[Element]:
+def _shifts(shifts: Sequence[StatusShift]) -> Iterator[Markup]:
     if not shifts:
         return
-    rows = [
-        (
-            label_cell(shift.label, f"{shift.kind}, {shift.where}"),
-            status_badge(shift.before),
-            status_badge(shift.now),
-            f"{signs.score_or_dot(shift.before.score)} → {signs.score_or_dot(shift.now.score)}",
-            shift.direction.value,
-        )
-        for shift in shifts
-    ]
-    yield from collapsible_table("Statuses that changed", SHIFTS, rows)
+    yield from collapsible_table("Statuses that changed", SHIFTS, shifts, _shift)
 
 
-def _remarks(remarks: Sequence[PeriodRemark]) -> Iterator[Element]:
+def _shift(shift: StatusShift) -> Sequence[HtmlChild]:
+    return (
+        label_cell(shift.label, f"{shift.kind}, {shift.where}"),
+        status_badge(shift.before),
+        status_badge(shift.now),
+        f"{signs.score_or_dot(shift.before.score)} → {signs.score_or_dot(shift.now.score)}",
+        shift.direction.value,
+    )
+
+
+def _remarks(remarks: Sequence[PeriodRemark]) -> Iterator[Markup]:
     if not remarks:
         return
     items = [_remark(remark) for remark in remarks]
@@ -128,7 +128,7 @@ def _remarks(remarks: Sequence[PeriodRemark]) -> Iterator[Element]:
         yield collapsed_rest(len(items) - OPEN_ROWS, el("ul", items[OPEN_ROWS:], class_="remarks"))
 
 
-def _remark(remark: PeriodRemark) -> Element:
+def _remark(remark: PeriodRemark) -> Markup:
     judged = (
         el(
             "span",
@@ -159,7 +159,7 @@ COUNTERFACTUALS: Final = (
 )  # fmt: skip
 
 
-def goalposts_section(report: Report) -> Element | None:
+def goalposts_section(report: Report) -> PageSection | None:
     """What changed in the strategy since a revision: what became easier first."""
     since = report.since
     if since is None:
@@ -179,10 +179,9 @@ def _has_goalposts(since: ChangesSince) -> bool:
     return any(section.are_goalposts for section in since.sections)
 
 
-def _sections(since: ChangesSince) -> Iterator[Element]:
+def _sections(since: ChangesSince) -> Iterator[Markup]:
     for section in since.sections:
-        rows = list(map(_rule_change, section.changes))
-        yield from collapsible_table(section.title, RULE_CHANGES, rows)
+        yield from collapsible_table(section.title, RULE_CHANGES, section.changes, _rule_change)
 
 
 def _rule_change(change: RuleChange) -> Sequence[HtmlChild]:

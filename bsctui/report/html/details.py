@@ -34,11 +34,11 @@ from bsctui.report.units import cut_units, short_target, short_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from xml.etree.ElementTree import Element
 
     from bsctui.exchange.maps.strategy import StrategyMap
     from bsctui.report.content import InitiativeRow, Report, ReportDiagnostic
-    from bsctui.report.html.elements import HtmlChild
+    from bsctui.report.html.elements import HtmlChild, Markup
+    from bsctui.report.html.widgets import PageSection
     from bsctui.report.scorecard_rows import (
         KpiRow,
         ObjectiveRows,
@@ -62,7 +62,7 @@ COLUMNS: Final = (
 # --- Scorecards
 
 
-def scorecards_section(report: Report) -> Element | None:
+def scorecards_section(report: Report) -> PageSection | None:
     """Every scorecard in force."""
     if not report.scorecards:
         return None
@@ -80,7 +80,7 @@ def scorecard_anchor(at: int) -> str:
     return f"scorecard-{at + 1}"
 
 
-def _card(card: ScorecardRows, at: int, *, is_open: bool, is_whole: bool) -> Element:
+def _card(card: ScorecardRows, at: int, *, is_open: bool, is_whole: bool) -> Markup:
     summary = el(
         "summary",
         el("h3", card.label),
@@ -105,7 +105,7 @@ def _card(card: ScorecardRows, at: int, *, is_open: bool, is_whole: bool) -> Ele
     )
 
 
-def _fact(fact: ScorecardFact) -> Element:
+def _fact(fact: ScorecardFact) -> Markup:
     """A web address becomes a link; anything else, `javascript:` too, stays words."""
     content: HtmlChild = fact.text
     if LINK.fullmatch(fact.text):
@@ -120,7 +120,7 @@ MAP_COLOURS: Final = {
 """The page's own colours for those of the map."""
 
 
-def _map(strategy: StrategyMap) -> Element:
+def _map(strategy: StrategyMap) -> Markup:
     """The map scrolls inside itself where the page is narrower than it can be read."""
     return el(
         "div",
@@ -132,14 +132,14 @@ def _map(strategy: StrategyMap) -> Element:
     )
 
 
-def _kpis(card: ScorecardRows) -> Element:
+def _kpis(card: ScorecardRows) -> Markup:
     if not any(part.objectives for part in card.perspectives):
         return muted_paragraph("No objective is in force in this period.")
     bodies = (_perspective(part) for part in card.perspectives)
     return framed_table(f"{card.label}: objectives and KPIs", COLUMNS, bodies)
 
 
-def _perspective(part: PerspectiveRows) -> Element:
+def _perspective(part: PerspectiveRows) -> Markup:
     heading = el(
         "tr",
         el(
@@ -157,7 +157,7 @@ def _perspective(part: PerspectiveRows) -> Element:
     )
 
 
-def _objective(objective: ObjectiveRows) -> Iterator[Element]:
+def _objective(objective: ObjectiveRows) -> Iterator[Markup]:
     standing = objective.standing
     links = [f"{word} {', '.join(labels)}" for word, labels in (("serves", objective.serves), ("supported by", objective.supported)) if labels]  # fmt: skip
     cells = (
@@ -173,7 +173,7 @@ def _objective(objective: ObjectiveRows) -> Iterator[Element]:
             yield _parts(kpi, objective.owner)
 
 
-def _parts(kpi: KpiRow, owner: str) -> Element:
+def _parts(kpi: KpiRow, owner: str) -> Markup:
     """The parts of a KPI, folded below it."""
     rows = (
         table_row(COLUMNS, _kpi(part, "" if part.owner == owner else part.owner), "kpi")
@@ -208,7 +208,7 @@ INITIATIVES: Final = (
 )  # fmt: skip
 
 
-def initiatives_section(report: Report) -> Element | None:
+def initiatives_section(report: Report) -> PageSection | None:
     """Initiatives: late and dear ones first."""
     if not report.initiatives:
         return None
@@ -244,7 +244,7 @@ TITLES: Final = {
 }
 
 
-def problems_section(report: Report) -> Element:
+def problems_section(report: Report) -> PageSection:
     """Errors, warnings and advice."""
     if not report.diagnostics:
         return page_section(
@@ -253,7 +253,7 @@ def problems_section(report: Report) -> Element:
     return page_section("problems", "Problems and advice", _diagnostics(report.diagnostics))
 
 
-def _diagnostics(diagnostics: Sequence[ReportDiagnostic]) -> Iterator[Element]:
+def _diagnostics(diagnostics: Sequence[ReportDiagnostic]) -> Iterator[Markup]:
     for weight, title in TITLES.items():
         of_severity = [diagnostic for diagnostic in diagnostics if diagnostic.severity is weight]
         if of_severity:
@@ -277,7 +277,7 @@ def _diagnostic(diagnostic: ReportDiagnostic) -> Sequence[HtmlChild]:
 # --- How to read it
 
 
-def legend_section(report: Report) -> Element:
+def legend_section(report: Report) -> PageSection:
     """What the words and signs mean."""
     bands = (
         el(
@@ -302,7 +302,7 @@ def legend_section(report: Report) -> Element:
     )
 
 
-def _cut_units(report: Report) -> Element | None:
+def _cut_units(report: Report) -> Markup | None:
     """The units that tables cut, whole."""
     cut = cut_units(report)
     if not cut:

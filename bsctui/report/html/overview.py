@@ -24,7 +24,6 @@ from bsctui.report.units import short_target, short_value
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from xml.etree.ElementTree import Element
 
     from bsctui.report.content import (
         KpiOutlook,
@@ -34,14 +33,16 @@ if TYPE_CHECKING:
         StatusCount,
         TierMatrix,
         TopScorecard,
+        WorstKpi,
     )
-    from bsctui.report.html.elements import HtmlChild
+    from bsctui.report.html.elements import HtmlChild, Markup
+    from bsctui.report.html.widgets import PageSection
     from bsctui.report.scorecard_rows import ReportedScore
 
 # --- In brief
 
 
-def brief_section(report: Report) -> Element:
+def brief_section(report: Report) -> PageSection:
     """The report in sentences, the top scorecards, and how many KPIs stand where."""
     return page_section(
         "brief",
@@ -52,7 +53,7 @@ def brief_section(report: Report) -> Element:
     )
 
 
-def _top(top: TopScorecard) -> Element:
+def _top(top: TopScorecard) -> Markup:
     standing = top.standing
     return el(
         "article",
@@ -75,12 +76,12 @@ def _top(top: TopScorecard) -> Element:
     )
 
 
-def _pair(label: str, standing: ReportedScore) -> Element:
+def _pair(label: str, standing: ReportedScore) -> Markup:
     number = el("span", signs.score_or_dot(standing.shown), class_="number")
     return el("div", el("dt", label), el("dd", number, status_badge(standing)))
 
 
-def _counts(counts: Sequence[StatusCount]) -> Element | None:
+def _counts(counts: Sequence[StatusCount]) -> Markup | None:
     total = sum(count.number for count in counts)
     if not total:
         return None
@@ -118,31 +119,33 @@ WORST_KPIS: Final = (
 )  # fmt: skip
 
 
-def worst_kpis_section(report: Report) -> Element | None:
+def worst_kpis_section(report: Report) -> PageSection | None:
     """The KPIs in the worst status, and what is done about them."""
     if not report.worst_kpis:
         return None
-    rows = [
-        (
-            label_cell(worst.row.label, worst.where),
-            signs.score_or_dot(worst.row.standing.shown),
-            trend_cell(worst.row.standing),
-            short_value(worst.row.figures) or signs.NONE,
-            short_target(worst.row.figures) or signs.NONE,
-            value_sparkline(worst.row),
-            ", ".join(worst.initiatives) or "none",
-            worst.row.owner,
-        )
-        for worst in report.worst_kpis
-    ]
     title = f"KPIs in the worst status: {signs.worst_status_word(report)}"
-    return page_section("behind", title, collapsible_table(title, WORST_KPIS, rows))
+    rows = collapsible_table(title, WORST_KPIS, report.worst_kpis, _worst_kpi)
+    return page_section("behind", title, rows)
+
+
+def _worst_kpi(worst: WorstKpi) -> Sequence[HtmlChild]:
+    row = worst.row
+    return (
+        label_cell(row.label, worst.where),
+        signs.score_or_dot(row.standing.shown),
+        trend_cell(row.standing),
+        short_value(row.figures) or signs.NONE,
+        short_target(row.figures) or signs.NONE,
+        value_sparkline(row),
+        ", ".join(worst.initiatives) or "none",
+        row.owner,
+    )
 
 
 # --- Where points can still be gained
 
 
-def levers_section(report: Report) -> Element | None:
+def levers_section(report: Report) -> PageSection | None:
     """The KPIs that could lift a top score most, drawn against their targets."""
     if not report.levers:
         return None
@@ -156,7 +159,7 @@ def levers_section(report: Report) -> Element | None:
     )
 
 
-def _lever(lever: Lever, periods: Sequence[str]) -> Element:
+def _lever(lever: Lever, periods: Sequence[str]) -> Markup:
     row, figures = lever.row, lever.row.figures
     value, target = figures.value or "no value", figures.target or "none"
     description = f"{row.label}: {value} in {periods[figures.at]}, target {target}"
@@ -188,7 +191,7 @@ KPI_OUTLOOK: Final = (
 )  # fmt: skip
 
 
-def outlook_section(report: Report) -> Element | None:
+def outlook_section(report: Report) -> PageSection | None:
     """Where the top scores and the KPIs that matter most will stand."""
     future = report.outlook
     if future is None:
@@ -226,7 +229,7 @@ def _kpi_outlook(outlook: KpiOutlook) -> Sequence[HtmlChild]:
 # --- Tiers
 
 
-def tiers_section(matrix: TierMatrix) -> Element | None:
+def tiers_section(matrix: TierMatrix) -> PageSection | None:
     """Tiers by perspectives."""
     if not matrix.rows:
         return None

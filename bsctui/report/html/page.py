@@ -7,13 +7,14 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Final
 
 from bsctui.report.html import changes, details, overview
-from bsctui.report.html.elements import el, serialize_html, style_element
+from bsctui.report.html.elements import el, html_document, style_element
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from xml.etree.ElementTree import Element
 
     from bsctui.report.content import Report
+    from bsctui.report.html.elements import Markup
+    from bsctui.report.html.widgets import PageSection
 
 POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 """What a browser may load for this page: nothing but what is in it; no script runs."""
@@ -21,19 +22,19 @@ POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 
 def html_report(report: Report) -> str:
     """The report as one html file."""
-    sections = [child for child in _sections(report) if child is not None]
+    sections = [section for section in _sections(report) if section is not None]
     body = el(
         "body",
         el("a", "Skip to the report", href="#report", class_="skip"),
         _heading(report),
         _contents(report, sections),
-        el("main", sections, id="report"),
+        el("main", (section.body for section in sections), id="report"),
         el("footer", "Made by bsctui from the text files of the workspace."),
     )
-    return serialize_html(el("html", _head(report), body, lang="en"))
+    return html_document(el("html", _head(report), body, lang="en"))
 
 
-def _head(report: Report) -> Element:
+def _head(report: Report) -> Markup:
     return el(
         "head",
         el("meta", charset="utf-8"),
@@ -51,7 +52,7 @@ def _css() -> str:
     return files(__package__).joinpath("style.css").read_text("utf-8")
 
 
-def _heading(report: Report) -> Element:
+def _heading(report: Report) -> Markup:
     state = "results final" if report.closed else "results not closed yet"
     return el(
         "header",
@@ -64,7 +65,7 @@ def _heading(report: Report) -> Element:
     )
 
 
-def _sections(report: Report) -> Iterator[Element | None]:
+def _sections(report: Report) -> Iterator[PageSection | None]:
     yield overview.brief_section(report)
     yield changes.changes_section(report)
     yield overview.worst_kpis_section(report)
@@ -78,11 +79,9 @@ def _sections(report: Report) -> Iterator[Element | None]:
     yield details.legend_section(report)
 
 
-def _contents(report: Report, sections: Sequence[Element]) -> Element:
+def _contents(report: Report, sections: Sequence[PageSection]) -> Markup:
     """Links to the sections, and to every scorecard."""
-    links = (
-        el("li", el("a", child.get("aria-label"), href=f"#{child.get('id')}")) for child in sections
-    )
+    links = (el("li", el("a", section.title, href=f"#{section.anchor}")) for section in sections)
     inner = (
         el("li", el("a", card.label, href=f"#{details.scorecard_anchor(at)}"))
         for at, card in enumerate(report.scorecards)

@@ -11,8 +11,8 @@ from bsctui.report.scales import LinearScale, axis_ticks, gapless_runs, value_ex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from xml.etree.ElementTree import Element
 
+    from bsctui.report.html.elements import Markup
     from bsctui.report.scorecard_rows import KpiFigures, PeriodSeries
 
 SPARK: Final = (96.0, 24.0)
@@ -23,7 +23,7 @@ PLOT: Final = (340.0, 190.0)
 LEFT, RIGHT, ABOVE, BELOW = 46.0, 8.0, 10.0, 24.0
 
 
-def sparkline(line: Sequence[float], target: Sequence[float] = ()) -> Element | None:
+def sparkline(line: Sequence[float], target: Sequence[float] = ()) -> Markup | None:
     """The last numbers of a line with a dot at its end, and what it is held to; None without two numbers."""
     line, target = line[-SPARK_PERIODS:], target[-SPARK_PERIODS:]
     ends = value_extent(line, target)
@@ -51,7 +51,7 @@ def sparkline(line: Sequence[float], target: Sequence[float] = ()) -> Element | 
     )
 
 
-def _path(line: Sequence[float], across: LinearScale, up: LinearScale, look: str) -> Element | None:
+def _path(line: Sequence[float], across: LinearScale, up: LinearScale, look: str) -> Markup | None:
     """A line through its numbers, broken at gaps; a number alone is a short stroke."""
     parts = []
     for run in gapless_runs(line):
@@ -79,7 +79,7 @@ class KpiPlot:
         self.across = LinearScale(0, max(1, len(periods) - 1), LEFT + 6, width - RIGHT - 6)
         self.up = LinearScale(self.ticks[0], self.ticks[-1], height - BELOW, ABOVE)
 
-    def draw(self, name: str) -> Element:
+    def draw(self, name: str) -> Markup:
         """The drawing; `name` is what somebody hears who cannot see it."""
         figures, up = self.figures, self.up
         values = figures.values[: figures.at + 1]
@@ -95,7 +95,7 @@ class KpiPlot:
             aria_label=name,
         )
 
-    def _grid(self) -> Iterator[Element]:
+    def _grid(self) -> Iterator[Markup]:
         width, height = PLOT
         for tick in self.ticks:
             y = _coordinate(self.up(tick))
@@ -128,20 +128,20 @@ class KpiPlot:
     def _text_at(self, at: int) -> float:
         return min(max(self.across(at), LEFT + 16), PLOT[0] - 26)
 
-    def _period_line(self) -> Element:
+    def _period_line(self) -> Markup:
         x = _coordinate(self.across(self.figures.at))
         return el(
             "line", x1=x, x2=x, y1=_coordinate(ABOVE), y2=_coordinate(PLOT[1] - BELOW), class_="now"
         )
 
-    def _target(self) -> Iterator[Element | None]:
+    def _target(self) -> Iterator[Markup | None]:
         low, high = self.figures.low, self.figures.high
         if _is_band(low, high):
             yield from (self._band(run, high) for run in gapless_runs(low))
             yield _path(high, self.across, self.up, "target")
         yield _path(low, self.across, self.up, "target")
 
-    def _band(self, run: list[tuple[int, float]], high: PeriodSeries) -> Element:
+    def _band(self, run: list[tuple[int, float]], high: PeriodSeries) -> Markup:
         below = [
             f"{_coordinate(self.across(at))} {_coordinate(self.up(number))}" for at, number in run
         ]
@@ -151,7 +151,7 @@ class KpiPlot:
         ]
         return el("path", d=f"M{'L'.join([*below, *above])}Z", class_="band")
 
-    def _dot(self, at: int, number: float) -> Element:
+    def _dot(self, at: int, number: float) -> Markup:
         size = "3.5" if at == self.figures.at else "2"
         return el(
             "circle",

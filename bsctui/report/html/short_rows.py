@@ -11,9 +11,8 @@ from bsctui.report.units import short_target, short_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from xml.etree.ElementTree import Element
 
-    from bsctui.report.html.elements import HtmlChild
+    from bsctui.report.html.elements import HtmlChild, Markup
     from bsctui.report.scorecard_rows import KpiRow, ObjectiveRows, ReportedScore, ScorecardRows
 
 MANY_KPIS: Final = 1500
@@ -25,7 +24,7 @@ COLUMNS: Final = (
 )  # fmt: skip
 
 
-def short_scorecard(card: ScorecardRows) -> Iterator[Element]:
+def short_scorecard(card: ScorecardRows) -> Iterator[Markup]:
     """Every objective and KPI of a scorecard with its figures, without drawings."""
     yield muted_paragraph(f"In short; bsctui report {card.address} has all of it.")
     rows = (
@@ -37,7 +36,7 @@ def short_scorecard(card: ScorecardRows) -> Iterator[Element]:
     yield framed_table(f"{card.label}: objectives and KPIs", COLUMNS, [el("tbody", rows)])
 
 
-def _objective(objective: ObjectiveRows) -> Iterator[Element]:
+def _objective(objective: ObjectiveRows) -> Iterator[Markup]:
     yield table_row(COLUMNS, (objective.label, *_score(objective.standing), "", ""), "objective")
     for kpi in objective.kpis:
         yield table_row(COLUMNS, _kpi(kpi))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from math import isnan
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 from bsctui.report import signs
 from bsctui.report.html.elements import el
@@ -11,11 +11,13 @@ from bsctui.report.html.plots import sparkline
 from bsctui.signs import TREND
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-    from xml.etree.ElementTree import Element
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from bsctui.report.html.elements import HtmlChild
+    from bsctui.report.html.elements import HtmlChild, Markup
     from bsctui.report.scorecard_rows import KpiRow, ReportedScore
+
+
+T = TypeVar("T")
 
 
 class HtmlColumn(NamedTuple):
@@ -35,7 +37,7 @@ OPEN_ROWS: Final = 20
 """Rows of a list that stand open; the rest are folded, and left out on paper."""
 
 
-def status_badge(standing: ReportedScore) -> Element:
+def status_badge(standing: ReportedScore) -> Markup:
     """A status: sign, word, and what must be known of it."""
     broken = signs.BROKEN if standing.broken else signs.status_sign(standing.status)
     look = "broken" if standing.broken else standing.status or "none"
@@ -47,7 +49,7 @@ def status_badge(standing: ReportedScore) -> Element:
     )
 
 
-def points_difference(points: float) -> Element:
+def points_difference(points: float) -> Markup:
     """Points won or lost; the sign tells which."""
     if isnan(points):
         return el("span", signs.NONE, class_="none")
@@ -55,7 +57,7 @@ def points_difference(points: float) -> Element:
     return el("span", signs.difference_or_dot(points), class_=look)
 
 
-def trend_cell(standing: ReportedScore) -> Element:
+def trend_cell(standing: ReportedScore) -> Markup:
     """A difference with its arrow."""
     arrow = TREND.get(standing.trend) if standing.trend is not None else None
     return el(
@@ -66,7 +68,7 @@ def trend_cell(standing: ReportedScore) -> Element:
     )
 
 
-def label_cell(label: HtmlChild, *below: str) -> Element:
+def label_cell(label: HtmlChild, *below: str) -> Markup:
     """A label with smaller words below it."""
     return el(
         "span",
@@ -76,7 +78,7 @@ def label_cell(label: HtmlChild, *below: str) -> Element:
     )
 
 
-def inline_code(text: str) -> Element:
+def inline_code(text: str) -> Markup:
     """Text in which backticks set off addresses and keywords, as in messages."""
     parts = text.split("`")
     if len(parts) % 2 == 0:
@@ -86,39 +88,43 @@ def inline_code(text: str) -> Element:
 
 def table(
     caption: str, columns: Sequence[HtmlColumn], rows: Iterable[Sequence[HtmlChild]]
-) -> Element:
+) -> Markup:
     """A table that names its rows and columns; a row's first cell is its name. It scrolls inside itself where it is too wide."""
     body = (el("tr", _cells(columns, row)) for row in rows)
     return framed_table(caption, columns, [el("tbody", body)])
 
 
 def collapsible_table(
-    caption: str, columns: Sequence[HtmlColumn], rows: Sequence[Sequence[HtmlChild]]
-) -> Iterator[Element]:
-    """A table of which only the first rows stand open."""
-    yield table(caption, columns, rows[:OPEN_ROWS])
-    folded = rows[OPEN_ROWS:MOST_ROWS]
+    caption: str,
+    columns: Sequence[HtmlColumn],
+    items: Sequence[T],
+    cells: Callable[[T], Sequence[HtmlChild]],
+) -> Iterator[Markup]:
+    """A table of which only the first rows stand open; `cells` makes an item's row."""
+    yield table(caption, columns, map(cells, items[:OPEN_ROWS]))
+    folded = items[OPEN_ROWS:MOST_ROWS]
     if folded:
-        yield collapsed_rest(len(folded), table(f"{caption}, continued", columns, folded))
-    if rows[MOST_ROWS:]:
+        rest = table(f"{caption}, continued", columns, map(cells, folded))
+        yield collapsed_rest(len(folded), rest)
+    if len(items) > MOST_ROWS:
         yield muted_paragraph(
-            f"And {len(rows) - MOST_ROWS} more; bsctui report REF shows one unit."
+            f"And {len(items) - MOST_ROWS} more; bsctui report REF shows one unit."
         )
 
 
-def collapsed_rest(count: int, *children: HtmlChild) -> Element:
+def collapsed_rest(count: int, *children: HtmlChild) -> Markup:
     """What a reader opens who wants to see all."""
     return el("details", el("summary", f"{count} more"), *children, class_="more")
 
 
-def value_sparkline(row: KpiRow) -> Element | None:
+def value_sparkline(row: KpiRow) -> Markup | None:
     """A KPI's values up to the period of the report, and its target."""
     figures = row.figures
     end = figures.at + 1
     return sparkline(figures.values[:end], figures.low[:end])
 
 
-def framed_table(caption: str, columns: Sequence[HtmlColumn], bodies: Iterable[Element]) -> Element:
+def framed_table(caption: str, columns: Sequence[HtmlColumn], bodies: Iterable[Markup]) -> Markup:
     """A table from its bodies, as `table` makes one."""
     head = el(
         "thead",
@@ -136,12 +142,12 @@ def framed_table(caption: str, columns: Sequence[HtmlColumn], bodies: Iterable[E
 
 def table_row(
     columns: Sequence[HtmlColumn], cells: Sequence[HtmlChild], look: str | None = None
-) -> Element:
+) -> Markup:
     """One row of a table."""
     return el("tr", _cells(columns, cells), class_=look)
 
 
-def _cells(columns: Sequence[HtmlColumn], cells: Sequence[HtmlChild]) -> Iterable[Element]:
+def _cells(columns: Sequence[HtmlColumn], cells: Sequence[HtmlChild]) -> Iterable[Markup]:
     for at, (column, cell) in enumerate(zip(columns, cells, strict=True)):
         if at == 0:
             yield el("th", cell, scope="row", class_=column.look)
@@ -149,11 +155,22 @@ def _cells(columns: Sequence[HtmlColumn], cells: Sequence[HtmlChild]) -> Iterabl
             yield el("td", cell, class_=column.look, data_label=column.heading)
 
 
-def page_section(anchor: str, title: str, *children: HtmlChild | Iterable[HtmlChild]) -> Element:
-    """A section with its heading, which the contents name."""
-    return el("section", el("h2", title), *children, id=anchor, aria_label=title)
+class PageSection(NamedTuple):
+    """A section of the page, and how the contents name it."""
+
+    anchor: str
+    title: str
+    body: Markup
 
 
-def muted_paragraph(text: str) -> Element:
+def page_section(
+    anchor: str, title: str, *children: HtmlChild | Iterable[HtmlChild]
+) -> PageSection:
+    """A section with its heading."""
+    body = el("section", el("h2", title), *children, id=anchor, aria_label=title)
+    return PageSection(anchor, title, body)
+
+
+def muted_paragraph(text: str) -> Markup:
     """A sentence that explains, or that says what there is not."""
     return el("p", text, class_="quiet")

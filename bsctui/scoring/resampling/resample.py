@@ -95,7 +95,7 @@ def periods_in_force(model: Model, quantities: Sequence[Quantity], axis: Axis) -
 
 def _is_limited(model: Model, quantity: Quantity) -> bool:
     """Whether any span limits it."""
-    limit = model.limits.get(getattr(quantity, "part_of", None) or "", ALWAYS)
+    limit = model.limit_in(getattr(quantity, "part_of", None))
     if quantity.span is not ALWAYS or limit is not ALWAYS:
         return True
     parents = (
