@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bsctui.app.core.spans import plain_text
 from bsctui.app.features.edit.field_help import header_help, record_help
-from bsctui.app.features.new_workspace import content_help
+from bsctui.app.features.new_workspace import content_help, workspace_verdict
 from bsctui.app.ui.offers import words_help
 from tests.app.helpers import WORKED, app, screen_text, session_of
 
@@ -71,6 +72,13 @@ def test_a_workspace_may_begin_with_a_file_that_lies_here_or_where_a_path_leads(
     assert texts("k") == ["kpis.xlsx"]
     assert texts("deep/") == ["deep/more.csv"]
     assert texts("nowhere/") == []
+
+
+def test_a_file_that_is_offered_is_found_from_whatever_folder_the_app_was_started(tmp_path):
+    (tmp_path / "kept").mkdir()
+    (tmp_path / "kept" / "own.bsc").write_text('scorecard a "A"\n')
+    spans = workspace_verdict(tmp_path, ("A", "", "month", "kept/own.bsc"))
+    assert plain_text(spans) == "copies own.bsc here"
 
 
 async def test_in_a_form_a_key_walks_what_is_offered_and_tab_or_enter_writes_it():

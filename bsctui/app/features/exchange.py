@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -47,10 +48,13 @@ class ImportTable(Command):
 
     async def run(self, shell: AppContext) -> None:
         """Ask for the file, then whatever it leaves in doubt."""
-        text = await shell.ask(Prompt("Import file", verdict=_verdict_of_table))
+        verdict = partial(_verdict_of_table, shell.session.workspace.root)
+        text = await shell.ask(Prompt("Import file", verdict=verdict))
         if text is None or not text.strip():
             return
-        await import_file(shell, _target(text))
+        path = _target(text)
+        beside = shell.session.workspace.root / path
+        await import_file(shell, path if path.exists() or not beside.exists() else beside)
 
 
 async def import_file(
@@ -204,10 +208,11 @@ def _unread_lines(findings: Findings) -> list[Spans]:
     return lines
 
 
-def _verdict_of_table(text: str) -> Spans | None:
+def _verdict_of_table(root: Path, text: str) -> Spans | None:
     if not text.strip():
         return (StyledSpan("the path of a csv, tsv or xlsx file", "dim"),)
-    if not Path(text.strip()).expanduser().is_file():
+    path = _target(text)
+    if not path.is_file() and not (root / path).is_file():
         return (StyledSpan("there is no such file", "error"),)
     return None
 

@@ -132,11 +132,11 @@ async def begin_workspace(shell: AppContext) -> None:
         for field, hint, help_for in zip(fields, HINTS, helps, strict=True)
     ]
     typed = restored_texts(shell, DRAFT, fields)
-    form = FormLayer("Start your own scorecard", entries, partial(_verdict, root), typed)
+    form = FormLayer("Start your own scorecard", entries, partial(workspace_verdict, root), typed)
     answers = await shell.ask(form)
     if answers is None or not form_accepted(shell, DRAFT, fields, answers):
         return
-    table = _own_file(answers.texts[3])
+    table = _own_file(root, answers.texts[3])
     if table is not None and table.suffix.lower() in TABLE_ENDINGS:
         await import_file(shell, table, answers.texts[0].strip(), answers.texts[1].strip())
         return
@@ -190,7 +190,7 @@ def open_demo(shell: AppContext) -> None:
 
 def _write(root: Path, texts: Sequence[str]) -> list[Path]:
     """The files that were asked for."""
-    file = _own_file(texts[3])
+    file = _own_file(root, texts[3])
     if file is None:
         return write_starter(root, _plan(texts))
     target = root / file.name
@@ -209,11 +209,12 @@ def _plan(texts: Sequence[str]) -> StarterPlan:
     )
 
 
-def _own_file(text: str) -> Path | None:
+def _own_file(root: Path, text: str) -> Path | None:
     """The file that is meant; None for a word of ours."""
     if _is_word(text, "empty") or _is_word(text, "sample"):
         return None
-    return Path(text.strip()).expanduser()
+    path = Path(text.strip()).expanduser()
+    return root / path if (root / path).exists() else path
 
 
 def _is_word(typed: str, word: str) -> bool:
@@ -221,13 +222,13 @@ def _is_word(typed: str, word: str) -> bool:
     return bool(typed.strip()) and word.startswith(typed.strip().casefold())
 
 
-def _verdict(root: Path, texts: tuple[str, ...]) -> Spans | None:
+def workspace_verdict(root: Path, texts: tuple[str, ...]) -> Spans | None:
     """What is missing, else what would be written."""
     if not texts[0].strip():
         return (StyledSpan("a scorecard needs a name", "error"),)
     if not (_is_word(texts[2], "months") or _is_word(texts[2], "quarters")):
         return (StyledSpan("it reports every month or every quarter", "error"),)
-    file = _own_file(texts[3])
+    file = _own_file(root, texts[3])
     if file is not None:
         is_there = file.is_file()
         if is_there and file.suffix.lower() in TABLE_ENDINGS:

@@ -48,7 +48,7 @@ def _leave_ambiguous(
         if len(alike) > 1:
             ambiguous.add(id(row))
             names = first_few([f"`{address}`" for address in alike], 3)
-            _tell(findings, row, f"{names} are called so; name the scorecard, in a column or by `--scorecard`")  # fmt: skip
+            _tell(findings, row, f"{names} have this name; name the scorecard, in a column or by `--scorecard`")  # fmt: skip
     findings.rows = [row for row in findings.rows if id(row) not in ambiguous]
 
 

@@ -42,7 +42,7 @@ def read_delimited(content: bytes, file: str, encoding: str | None = None) -> Sh
     rows = list(_rows(text, delimiter, file))
     if rows and text.count('"') % 2 and any("\n" in cell for cell in rows[-1]):
         raise UnreadableTable(
-            f"`{file}` has a quote that is never closed: the rows behind it would be one cell; it begins `{_start(rows[-1])}`"
+            f"`{file}` has a quote that is never closed: the rows after it would be one cell; it begins `{_start(rows[-1])}`"
         )
     while rows and not any(rows[-1]):
         rows.pop()

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, NamedTuple
 
+from rich.cells import cell_len
+
 from bsctui import numbers
 from bsctui.app.core import relations
 from bsctui.app.core.form_field import FormField, line_snapshot, written_field
@@ -116,13 +118,13 @@ def _head(page: DetailPage) -> Iterator[DetailLine]:
     for part in wrap_cells(printable(session.label(address)), page.width) or [address]:
         yield DetailLine((StyledSpan(part, "strong"),))
     kind = "supports the one above" if page.branch.supporting else page.branch.kind.value
-    yield DetailLine(
-        (
-            StyledSpan(f"{kind} ", "dim"),
-            StyledSpan(address),
-            StyledSpan(f"  {session.place()}", "dim"),
-        )
-    )
+    named = (StyledSpan(f"{kind} ", "dim"), StyledSpan(address))
+    place = StyledSpan(f"  {session.place()}", "dim")
+    if width_of((*named, place)) <= page.width:
+        yield DetailLine((*named, place))
+    else:
+        yield DetailLine(named)
+        yield DetailLine((place._replace(text=session.place()),))
     entity = session.entity(address)
     statement = (entity.vision or entity.mission or "") if isinstance(entity, Scorecard) else ""
     for part in wrap_cells(printable(statement), page.width) if statement else ():
@@ -271,31 +273,32 @@ def _chart(page: DetailPage) -> Iterator[DetailLine]:
 
 
 def _made_of(page: DetailPage) -> Iterator[DetailLine]:
+    """The members with weight, share and points; the share gives way where a name needs its cells."""
     members = list(relations.score_members(page.session, page.branch.address))
+    labels = [printable(page.session.distinct_label(member.address)) for member in members]
+    room = page.width - 9 - WEIGHT - POINTS
+    share = SHARE if max(map(cell_len, labels), default=0) <= room - SHARE else 0
+    room = max(8, room - share)
     if members:
-        name = align_left("", max(8, page.width - 29))
-        yield DetailLine(
-            (StyledSpan(f"score   {name}{'weight':>7}{'share':>6}{'points':>7}", "dim"),)
-        )
-    for member in members:
-        share = f"{member.share:.0f}%" if not math.isnan(member.share) else ""
+        head = f"{'weight':>{WEIGHT}}{'share' if share else '':>{share}}{'points':>{POINTS}}"
+        yield DetailLine((StyledSpan(f"score   {align_left('', room)}{head}", "dim"),))
+    for member, label in zip(members, labels, strict=True):
+        part = f"{member.share:.0f}%" if share and not math.isnan(member.share) else ""
         yield DetailLine(
             (
                 StyledSpan(align_right(numbers.format_score(member.score), 5)),
                 StyledSpan(f" {page.glyphs.status(member.status)} ", member.status or "dim"),
-                StyledSpan(
-                    align_label(
-                        printable(page.session.distinct_label(member.address)),
-                        max(8, page.width - 29),
-                        page.glyphs.ellipsis,
-                    )
-                ),
-                StyledSpan(align_right(member.weight, 7), "dim"),
-                StyledSpan(align_right(share, 6), "dim"),
-                StyledSpan(align_right(numbers.format_score(member.points), 7)),
+                StyledSpan(align_label(label, room, page.glyphs.ellipsis)),
+                StyledSpan(align_right(member.weight, WEIGHT), "dim"),
+                StyledSpan(align_right(part, share), "dim"),
+                StyledSpan(align_right(numbers.format_score(member.points), POINTS)),
             ),
             member.address,
         )
+
+
+WEIGHT, SHARE, POINTS = 7, 6, 7
+"""Cells of a member's figures, each with a blank before it."""
 
 
 def _counts_towards(page: DetailPage) -> Iterator[DetailLine]:

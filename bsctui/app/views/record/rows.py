@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
 from rich.cells import cell_len
 
 from bsctui.app.core.spans import Spans, StyledSpan
-from bsctui.cells import align_label, align_left, align_right, shorten_label, truncate_cells
+from bsctui.cells import (
+    align_label,
+    align_left,
+    align_right,
+    share_cells,
+    shorten_label,
+    truncate_cells,
+)
 from bsctui.escaping import printable
 
 if TYPE_CHECKING:
@@ -38,6 +45,13 @@ UNIT_SHARE = 5
 """Of this part of a name's room the unit is sure, however long the name is."""
 
 
+MEASURED = 200
+"""So many lines tell how wide the names are."""
+
+UNBOUNDED = 1000
+"""Cells in which no name is cut."""
+
+
 Key = tuple[str, str]
 """What tells one line from the others: the address and the period."""
 
@@ -53,10 +67,18 @@ class SheetRows:
     def __init__(self, lines: list[DueValue], view: TypedValues) -> None:
         self.lines = lines
         self._view = view
+        self._shape: SheetColumns | None = None
+        self._width = -1
 
     def __len__(self) -> int:
         """How many are due."""
         return len(self.lines)
+
+    def shape(self, width: int) -> SheetColumns:
+        """The columns in so many cells."""
+        if self._shape is None or width != self._width:
+            self._shape, self._width = sheet_columns(width, self.lines), width
+        return self._shape
 
     def line(self, index: int, width: int) -> Spans:
         """Who, what, which period, the value before, the target, and the value or what is typed."""
@@ -64,7 +86,7 @@ class SheetRows:
         typed = self._view.typed_in(due)
         entered = due.texts.entered or due.judged
         first = index == 0 or self.lines[index - 1].who != due.who
-        shape = sheet_columns(width)
+        shape = self.shape(width)
         value = (
             StyledSpan(align_right(printable(typed), shape.cell + 1), self._view.look_of(due))
             if typed
@@ -154,9 +176,19 @@ class SheetColumns(NamedTuple):
         )
 
 
-def sheet_columns(width: int) -> SheetColumns:
-    """The columns at a width; names give way to numbers."""
+def sheet_columns(width: int, lines: Sequence[DueValue] = ()) -> SheetColumns:
+    """The columns at a width; names give way to numbers, and of names the item's to who reports it, where one has too little."""
     who, cell = (14, 11) if width >= WIDE else (13, 8) if width >= ROOMY else (0, 9)
-    who += min(10, max(0, width - WIDE) // 4)
-    beside = who + 2 if who else 1
-    return SheetColumns(who, max(8, width - beside - 3 * cell - 15), cell)
+    beside = 2 if who else 1
+    label = max(8, width - who - beside - 3 * cell - 15)
+    if who and lines:
+        measured = lines[:MEASURED]
+        needs = (
+            max(len("who"), *(cell_len(printable(line.who)) for line in measured)),
+            max(cell_len(_described(line, UNBOUNDED)) for line in measured),
+        )
+        least = (min(who, needs[0]), min(label, needs[1]))
+        room = who + label
+        who, _ = share_cells(needs, least, room)
+        label = room - who
+    return SheetColumns(who, label, cell)

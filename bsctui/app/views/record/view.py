@@ -258,7 +258,8 @@ class SheetView(AppView):
         top = int(self.listing.scroll_offset.y)
         who = lines[top].who if 0 < top < len(lines) else "who"
         width = self.listing.scrollable_content_region.width or self.app.size.width - 1
-        heads = sheet_columns(width)
+        rows = self.listing.rows
+        heads = rows.shape(width) if isinstance(rows, SheetRows) else sheet_columns(width)
         titles = heads.titles(printable(who), self._sort, self.shell.glyphs.trends)
         self.query_one("#sheet-columns", Bar).show(titles if lines else ())
 
