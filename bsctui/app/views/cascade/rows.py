@@ -22,13 +22,16 @@ MEASURED = 200
 
 
 class TreeRows:
-    """Rows of a cascade; each is put into words when it comes into view."""
+    """Rows of a cascade under a title; each is put into words when it comes into view."""
 
-    def __init__(self, state: CascadeState, glyphs: Glyphs, mode: columns.Mode) -> None:
+    def __init__(
+        self, state: CascadeState, glyphs: Glyphs, mode: columns.Mode, title: str = ""
+    ) -> None:
         self._state = state
         self._rows = state.rows
         self._glyphs = glyphs
         self._mode = mode
+        self._title = title
         session = state.session
         self._saved = session.saved_scores if mode is columns.Mode.EDITED else None
         self._present = session.present_scores if mode is columns.Mode.ASSUMED else None
@@ -48,8 +51,9 @@ class TreeRows:
 
     def _needed(self) -> columns.TextCells:
         rows, session = self._rows[:MEASURED], self._state.session
+        labels = (2 * row.depth + 2 + cell_len(self._label(row)) for row in rows)
         return columns.TextCells(
-            max((2 * row.depth + 2 + cell_len(self._label(row)) for row in rows), default=0),
+            max(cell_len(self._title), *labels),
             max((cell_len(session.owner_text(row.address)) for row in rows), default=0),
         )
 

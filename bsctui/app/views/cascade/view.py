@@ -108,7 +108,8 @@ class CascadeView(AppView):
         """The tree; in place of one without rows what to do about it."""
         state = self.state
         if state.rows:
-            self.tree_pane.show(TreeRows(state, self.shell.glyphs, mode), state.cursor)
+            rows = TreeRows(state, self.shell.glyphs, mode, self._title())
+            self.tree_pane.show(rows, state.cursor)
         else:
             self._welcome = welcome(self.session) if self.is_empty else ()
             lines = (
