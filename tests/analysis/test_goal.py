@@ -301,6 +301,7 @@ def test_every_grain_can_be_asked():
         assert answer.score == pytest.approx(50)
 
 
+@pytest.mark.slow
 def test_something_without_a_period_to_change_is_told():
     """A year's value is shown in quarters up to the current one; after that only where the year ends."""
     calendar = "calendar quarters 2023-Q1..2024-Q4\n  closed 2023-Q4\n"

@@ -74,6 +74,7 @@ def test_shares_are_the_slopes_of_the_cascade(records):
     assert_agrees(evaluate(clean_model(workspace(records))))
 
 
+@pytest.mark.slow
 @settings(max_examples=budget(25), deadline=None)
 @given(worlds.workspaces())
 def test_shares_are_the_slopes_of_any_world(text):

@@ -167,6 +167,7 @@ def top_width(model):
     return seen.score.high[row] - seen.score.low[row]
 
 
+@pytest.mark.slow
 def test_a_score_of_kpis_that_move_together_has_a_wider_range():
     assert top_width(cascade(0.6, 7)) > 1.5 * top_width(cascade(0.0, 7))
 
@@ -246,6 +247,7 @@ def test_the_airlines_sample_is_foreseen_as_often_as_its_ranges_say():
     assert tops.inside >= 4
 
 
+@pytest.mark.slow
 def test_the_same_seed_draws_the_same_and_the_last_shock_is_the_same_for_all():
     model = cascade(0.6, 7)
     first, second = (outlook(model, FISCAL.parse("2024-03"), runs=200) for _ in range(2))

@@ -136,6 +136,7 @@ kpi so_far in top.o
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(6))
 @pytest.mark.parametrize("grain", [None, Grain.YEAR])
 def test_where_the_draws_decide_what_is_missing(seed, grain):

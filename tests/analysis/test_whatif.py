@@ -84,6 +84,7 @@ def written(workspace, edit):
     ).scores()
 
 
+@pytest.mark.slow
 @settings(max_examples=budget(60), deadline=None)
 @given(worlds_with_a_place(), st.sampled_from(["0", "3", "17.5", "-2", "60"]))
 def test_an_assumed_value_scores_as_if_it_were_recorded(place, number):
@@ -135,6 +136,7 @@ def test_an_assumed_target_scores_as_if_it_were_written_for_that_period(place, n
     assert_same(found, written(workspace, edit))
 
 
+@pytest.mark.slow
 @settings(max_examples=budget(60), deadline=None)
 @given(worlds_with_a_place(), st.sampled_from(["0", "0.5", "4"]))
 def test_an_assumed_weight_scores_as_if_it_were_written_for_that_period(place, number):

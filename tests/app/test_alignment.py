@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 
+import pytest
+
 from bsctui.app.core.glyphs import ASCII, UNICODE
 from bsctui.app.views.alignment.alignment_repair import alignment_repair
 from bsctui.app.views.alignment.heat import heat_map, objectives_of
@@ -227,6 +229,7 @@ async def test_arrows_cross_from_the_lines_into_the_heat_map_and_back():
         assert not shell.view.in_heat
 
 
+@pytest.mark.slow
 async def test_a_dot_mends_by_one_supports_line_that_u_takes_back():
     session = session_of(WORKED + TEAM)
     async with app(session) as (shell, pilot):

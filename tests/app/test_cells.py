@@ -16,6 +16,7 @@ from bsctui.escaping import printable
 ANY_TEXT = st.text(max_size=40).map(printable)
 
 
+@pytest.mark.slow
 @given(ANY_TEXT, st.integers(1, 30))
 def test_a_cell_is_exactly_as_wide_as_its_column(text, width):
     assert cell_len(align_left(text, width)) == width

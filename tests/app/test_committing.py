@@ -43,6 +43,7 @@ async def until(shell, pilot, text):
     raise AssertionError(screen_text(shell))
 
 
+@pytest.mark.slow
 async def test_an_edit_is_saved_shown_and_committed_alone(folder):
     (folder / "other.bsc").write_text("# changed by somebody else\n")
     async with app(on(folder)) as (shell, pilot):
@@ -118,6 +119,7 @@ async def test_a_message_that_a_hook_refuses_is_kept_for_the_next_try(folder):
         assert "Own words" in shell.screen.query_one("#input").value
 
 
+@pytest.mark.slow
 async def test_several_edits_of_one_fact_make_one_message(folder):
     async with app(on(folder)) as (shell, pilot):
         await pilot.press("t", *"28", "enter", "1", "t", *"27", "enter", "1", "s", "C")
@@ -128,6 +130,7 @@ async def test_several_edits_of_one_fact_make_one_message(folder):
     assert git(folder, "status", "--porcelain") == " M corporate.bsc\n"
 
 
+@pytest.mark.slow
 async def test_staying_commits_and_saves_nothing(folder):
     async with app(on(folder)) as (shell, pilot):
         await pilot.press("t", *"28", "enter", "1", "C")
@@ -158,6 +161,7 @@ async def test_a_workspace_in_memory_has_nothing_to_commit():
         await until(shell, pilot, "not on disk")
 
 
+@pytest.mark.slow
 async def test_what_a_hook_says_is_shown(folder):
     hook = folder / ".git/hooks/pre-commit"
     hook.parent.mkdir(exist_ok=True)
@@ -179,6 +183,7 @@ def merge(folder, branch):
     assert subprocess.run(words, cwd=folder, capture_output=True, check=False).returncode == 1
 
 
+@pytest.mark.slow
 async def test_in_the_midst_of_a_merge_it_is_refused_and_the_header_says_what_is_under_way(folder):
     worked = (folder / "corporate.bsc").read_text()
     git(folder, "checkout", "-q", "-b", "other")
@@ -224,6 +229,7 @@ async def test_what_the_app_wrote_is_committed_though_git_does_not_know_it(tmp_p
     assert git(tmp_path, "status", "--porcelain") == "?? notes.txt\n"
 
 
+@pytest.mark.slow
 async def test_what_was_saved_and_can_no_longer_be_undone_is_still_committed_alone(folder):
     (folder / "other.bsc").write_text("# changed by somebody else\n")
     async with app(on(folder)) as (shell, pilot):

@@ -59,6 +59,7 @@ async def test_what_would_not_load_cannot_be_entered_and_says_why():
         assert text_of(shell) == WORKED
 
 
+@pytest.mark.slow
 async def test_undo_and_redo_give_back_the_very_text():
     async with app(on("skyline.on_ground")) as (shell, pilot):
         await pilot.press("t", *"28", "enter", "1")
@@ -107,6 +108,7 @@ async def test_quitting_without_edits_just_quits():
         assert shell.return_code == 0
 
 
+@pytest.mark.slow
 async def test_recording_fills_the_first_missing_period():
     async with app(on("ground.gate_time")) as (shell, pilot):
         await pilot.press("r")
@@ -119,6 +121,7 @@ async def test_recording_fills_the_first_missing_period():
         ]
 
 
+@pytest.mark.slow
 async def test_under_like_the_target_is_asked_for_and_an_own_one_is_written():
     async with app(on("ground.gate_time")) as (shell, pilot):
         await pilot.press("t")
@@ -138,6 +141,7 @@ async def test_the_label_is_edited_in_place():
         assert 'kpi revenue "Sales" in skyline.profit' in text_of(shell)
 
 
+@pytest.mark.slow
 async def test_the_form_changes_several_fields_as_one_step():
     async with app(on("skyline.on_ground")) as (shell, pilot):
         await pilot.press("e")
@@ -294,6 +298,7 @@ async def test_a_change_on_disk_appears_and_the_selection_stays(tmp_path):
         assert shell.session.selected == "skyline.revenue"
 
 
+@pytest.mark.slow
 async def test_saving_over_somebody_elses_change_keeps_and_shows_both_versions(tmp_path):
     session = Session(workspace=Workspace.load(write_worked(tmp_path)))
     session.selected = "skyline.on_ground"

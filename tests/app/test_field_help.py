@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from bsctui.app.core.spans import plain_text
 from bsctui.app.features.edit.field_help import header_help, record_help
 from bsctui.app.features.new_workspace import content_help, workspace_verdict
@@ -81,6 +83,7 @@ def test_a_file_that_is_offered_is_found_from_whatever_folder_the_app_was_starte
     assert plain_text(spans) == "copies own.bsc here"
 
 
+@pytest.mark.slow
 async def test_in_a_form_a_key_walks_what_is_offered_and_tab_or_enter_writes_it():
     session = session_of(PERSONS, selected="ground.gates")
     async with app(session, (100, 40)) as (shell, pilot):

@@ -179,6 +179,7 @@ def test_what_was_made_for_scores_that_no_longer_stand_is_dropped():
     assert found.middle[12] < made.prospects["s.k"].middle[12]
 
 
+@pytest.mark.slow
 async def test_an_edit_that_comes_while_a_forecast_is_made_gets_its_own(monkeypatch):
     session = session_of(TEXT)
     session.selected = "s"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from bsctui.app.core.text_place import opening_place
 from bsctui.app.views.alignment.view import AlignmentView
 from bsctui.app.views.record.view import SheetView
@@ -22,6 +24,7 @@ class Keys:
         await self.pilot.pause()
 
 
+@pytest.mark.slow
 async def test_recording_a_periods_numbers_takes_three_keys_to_the_sheet_and_one_a_number():
     session = session_of()
     async with app(session) as (shell, pilot):

@@ -65,6 +65,7 @@ def saved(folder):
     return (folder / "corporate.bsc").read_text()
 
 
+@pytest.mark.slow
 async def test_every_edit_is_written_and_a_save_takes_the_journal_away(folder, state):
     async with app(folder, state) as (_, pilot):
         await pilot.press("t", *["backspace"] * 12, "2", "8", "enter", "1")

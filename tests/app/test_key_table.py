@@ -61,6 +61,7 @@ def test_the_reference_lists_every_command_once_with_the_users_own_key():
     assert any(line.startswith("  ctrl+t ") and " edit.target " in line for line in lines)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("digit", sorted(view_commands()))
 async def test_the_footer_fits_eighty_columns_in_every_view_with_help_first(digit):
     async with app(session_of()) as (shell, pilot):
@@ -74,6 +75,7 @@ async def test_the_footer_fits_eighty_columns_in_every_view_with_help_first(digi
         assert [hint.word for hint in hints if f"{hint.key} {hint.word}" not in footer] == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("digit", sorted(view_commands()))
 async def test_the_palette_has_every_command_that_can_run(digit):
     async with app(session_of()) as (shell, pilot):

@@ -96,6 +96,7 @@ LINES = [(StyledSpan(f"line {number}"),) for number in range(100)]
 OPTIONS = [Option(number, f"option {number}") for number in range(50)]
 
 
+@pytest.mark.slow
 async def test_the_users_own_keys_move_in_every_list_of_a_layer_and_close_it():
     async with app(session_of(), keys=OWN) as (shell, pilot):
         for layer in (
@@ -125,6 +126,7 @@ async def test_the_users_own_keys_work_in_the_form():
         assert "unit seconds" in text
 
 
+@pytest.mark.slow
 async def test_the_users_own_keys_close_what_they_opened():
     async with app(session_of(), keys=OWN) as (shell, pilot):
         for opens, closes in (("f3", "f3"), ("f3", "Q"), ("B", "B"), ("B", "Q")):
@@ -143,6 +145,7 @@ async def test_a_picker_walks_in_what_is_found_for_all_that_was_typed():
         assert picker.pane.cursor == 1
 
 
+@pytest.mark.slow
 async def test_a_layers_own_keys_are_listed_and_leaving_the_list_leads_back_to_it():
     async with app(session_of(selected="skyline"), (100, 40)) as (shell, pilot):
         await pilot.press("x")
@@ -156,6 +159,7 @@ async def test_a_layers_own_keys_are_listed_and_leaving_the_list_leads_back_to_i
         assert shell.screen is shell.main
 
 
+@pytest.mark.slow
 async def test_a_layers_own_commands_take_the_users_keys_and_are_listed_with_them():
     part = CommitPart("kpis.bsc", 0, (), (), "card.kpi", "one fact")
     keys = {"choice.take": "f8", "picker.next": "f7", "commit.leave-out": "f9"}

@@ -57,6 +57,7 @@ async def test_why_says_where_a_share_holds_on_one_side_only():
         assert "contributes nothing to Skyline Airlines now" in screen_text(shell)
 
 
+@pytest.mark.slow
 async def test_the_table_sorts_by_what_is_still_to_be_had():
     async with app(session_of(), size=(140, 40)) as (shell, pilot):
         await pilot.press("4", "S", "h")
@@ -71,6 +72,7 @@ async def test_the_table_sorts_by_what_is_still_to_be_had():
         assert "potential" in screen_text(shell)
 
 
+@pytest.mark.slow
 async def test_under_what_if_the_table_has_present_and_points():
     async with app(on("skyline.revenue"), size=(140, 40)) as (shell, pilot):
         await pilot.press("4", "w", *"30M", "enter")

@@ -58,6 +58,7 @@ async def test_the_selection_follows_a_rename_and_goes_up_where_the_item_is_gone
         assert session.selected == "skyline.turnaround"
 
 
+@pytest.mark.slow
 async def test_unsaved_edits_of_other_facts_are_merged_and_can_still_be_undone(tmp_path):
     session = opened(tmp_path)
     async with app(session) as (shell, pilot):
@@ -96,6 +97,7 @@ async def test_one_fact_changed_on_both_sides_is_shown_with_both_values(tmp_path
         assert "target 28 by 2026-Q4" in shown
 
 
+@pytest.mark.slow
 async def test_mine_is_kept_and_saved(tmp_path):
     session = opened(tmp_path)
     async with app(session) as (shell, pilot):
@@ -105,6 +107,7 @@ async def test_mine_is_kept_and_saved(tmp_path):
         assert (tmp_path / "corporate.bsc").read_text() == WORKED.replace(LINE, "  target 28 by 2026-Q4")  # fmt: skip
 
 
+@pytest.mark.slow
 async def test_theirs_is_taken_and_undo_brings_mine_back(tmp_path):
     session = opened(tmp_path)
     async with app(session) as (shell, pilot):
@@ -129,6 +132,7 @@ async def test_both_are_opened_in_the_text_view(tmp_path):
         assert "  target 28 by 2026-Q4" in shown
 
 
+@pytest.mark.slow
 async def test_a_choice_put_off_loses_nothing_and_saving_asks_again(tmp_path):
     session = opened(tmp_path)
     async with app(session) as (shell, pilot):
@@ -157,6 +161,7 @@ async def test_a_folder_that_is_gone_leaves_what_was_read_on_screen(tmp_path):
         assert "Time on the ground" in screen_text(shell)
 
 
+@pytest.mark.slow
 async def test_a_workspace_opened_from_the_welcome_page_is_watched(tmp_path, monkeypatch):
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     folder = tmp_path / "empty"

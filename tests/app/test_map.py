@@ -103,6 +103,7 @@ async def test_home_end_and_page_keys():
         assert session.selected == "s.gold"
 
 
+@pytest.mark.slow
 async def test_a_kpi_is_shown_at_its_objective_and_stays_selected():
     session = session_of()
     session.selected = "skyline.on_ground"
@@ -135,6 +136,7 @@ async def test_the_line_of_sight_leads_to_another_scorecards_map():
         assert "Strategy map: Ground operations" in screen_text(shell)
 
 
+@pytest.mark.slow
 async def test_enter_opens_the_detail_and_escape_leads_back_to_the_tree():
     session = session_of()
     session.selected = "skyline.turnaround"
@@ -147,6 +149,7 @@ async def test_enter_opens_the_detail_and_escape_leads_back_to_the_tree():
         assert shell.view.tree_pane.has_focus
 
 
+@pytest.mark.slow
 async def test_an_edit_is_drawn_at_once_and_undone():
     session = session_of()
     session.selected = "skyline.on_ground"
@@ -190,6 +193,7 @@ async def test_a_click_selects_and_a_second_one_opens():
         assert shell.view.id == "cascade"
 
 
+@pytest.mark.slow
 async def test_the_links_of_the_chosen_objective_are_told_in_words():
     session = session_of(MAP + TEAM)
     session.selected = "s.gold"

@@ -151,6 +151,7 @@ async def test_rows_are_marked_and_edited_at_once_from_the_table():
         assert text_of(shell.session) == WORKED
 
 
+@pytest.mark.slow
 async def test_all_that_the_filter_shows_are_marked_and_unmarked():
     async with app(session_of()) as (shell, pilot):
         await pilot.press("4", "f", *"role:leading", "enter", "V")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+import pytest
+
 from bsctui.app.core.session import SiblingOrder
 from bsctui.app.core.spans import StyledSpan
 from bsctui.app.ui.key_help import KeyList
@@ -35,6 +37,7 @@ async def test_an_entry_of_the_footer_runs_its_command():
         assert isinstance(shell.screen, KeyList)
 
 
+@pytest.mark.slow
 async def test_the_period_in_the_header_asks_for_another():
     async with app(session_of()) as (shell, pilot):
         await click(shell, pilot, "2025-Q4")
@@ -102,6 +105,7 @@ kpi c "Gamma" in s.o
 """
 
 
+@pytest.mark.slow
 async def test_the_heads_of_the_sheet_sort_its_lines_and_again_turn_them_round():
     def items(shell):
         return re.findall("Alpha|Beta|Gamma", screen_text(shell).partition("who")[2])

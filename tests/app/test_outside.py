@@ -42,6 +42,7 @@ async def pressed(monkeypatch, session, *keys):
         return screen_text(shell)
 
 
+@pytest.mark.slow
 async def test_arguments_in_the_variable_are_arguments_and_no_shell_reads_them(script, monkeypatch):
     script('[ "$1" = "-w" ] && [ "$2" = \'$(id)\' ] && echo "# seen" >> "$f"', "-w", "'$(id)'")
     session = session_of()
@@ -72,6 +73,7 @@ async def test_an_open_quote_in_the_variable_is_told(monkeypatch):
     assert "a quote is open" in await pressed(monkeypatch, session_of())
 
 
+@pytest.mark.slow
 async def test_a_file_that_is_gone_afterwards_changes_nothing(script, monkeypatch):
     script('rm "$f"')
     session = session_of()
@@ -138,6 +140,7 @@ async def copied(session, key, monkeypatch):
     return texts
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("key", "wanted"),
     [

@@ -60,6 +60,7 @@ async def test_parts_stand_below_their_kpi_in_the_tree_and_are_folded_away():
         assert "North line" not in screen_text(shell)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("query", "labels"), [
     ("kind:part", {"North line", "South line"}),
     ("part-of:transit.on_time", {"North line", "South line"}),
@@ -114,6 +115,7 @@ async def test_a_kpi_is_deleted_with_its_parts_and_comes_back_with_them():
         assert text_of(shell.session) == LINES
 
 
+@pytest.mark.slow
 async def test_a_part_is_added_below_a_kpi_from_the_palette():
     async with app(at("transit.on_time")) as (shell, pilot):
         await pilot.press("colon", *"add a part", "enter")

@@ -76,6 +76,7 @@ async def test_a_commit_made_elsewhere_shows_in_the_header(folder):
         assert shell.git_service.branch_status == BranchStatus("main", 0)
 
 
+@pytest.mark.slow
 async def test_without_git_the_header_says_nothing_of_it(tmp_path):
     write_worked(tmp_path)
     async with app(on(tmp_path)) as (shell, pilot):
@@ -85,6 +86,7 @@ async def test_without_git_the_header_says_nothing_of_it(tmp_path):
         assert "fact" not in screen_text(shell)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("view", ["1", "4", "5"])
 async def test_b_tells_who_set_what_in_every_view(folder, view):
     async with app(on(folder), (100, 40)) as (shell, pilot):
@@ -100,6 +102,7 @@ async def test_b_tells_who_set_what_in_every_view(folder, view):
         assert shell.screen is shell.main
 
 
+@pytest.mark.slow
 async def test_enter_in_the_past_goes_to_the_line_in_the_text(folder):
     async with app(on(folder), (100, 40)) as (shell, pilot):
         await pilot.press("b")
@@ -122,6 +125,7 @@ async def test_what_is_not_committed_is_told_before_it_is_saved(folder):
         assert "not committed yet" in shown
 
 
+@pytest.mark.slow
 async def test_without_a_history_the_layer_says_why(tmp_path):
     write_worked(tmp_path)
     async with app(on(tmp_path), (120, 24)) as (shell, pilot):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 
+import pytest
+
 from bsctui.app.core.glyphs import UNICODE
 from bsctui.app.views.cascade.plots import plot_of
 from tests.app.helpers import app, screen_text, session_of
@@ -77,6 +79,7 @@ def test_what_has_no_scores_has_no_plot():
     assert plot_of(session_of(TEXT), "s.nothing", UNICODE) is None
 
 
+@pytest.mark.slow
 async def test_the_detail_of_a_kpi_shows_its_parts_in_order_its_periods_before_its_definition():
     session = session_of(TEXT)
     session.selected = "s.k"

@@ -69,6 +69,7 @@ def told(shell):
     return [view._rows[at].change.change.address for at in view.changes()]
 
 
+@pytest.mark.slow
 async def test_a_branch_costs_a_six_and_a_pick(folder):
     async with app(on(folder)) as (shell, pilot):
         keys = ["6", "B", *"prop", "enter"]
@@ -82,6 +83,7 @@ async def test_a_branch_costs_a_six_and_a_pick(folder):
         assert git(folder, "branch", "--show-current").strip() == "main"
 
 
+@pytest.mark.slow
 async def test_opened_with_a_branch_the_review_stands_there_without_a_key(folder):
     async with app(on(folder, compared="proposal")) as (shell, pilot):
         shown = await compared(shell, pilot)
@@ -109,6 +111,7 @@ kpi r2 "Percentage of new vehicle registrations that are zero-emission vehicles"
 """
 
 
+@pytest.mark.slow
 async def test_long_labels_that_begin_alike_are_told_apart_with_their_place_in_one_piece(tmp_path):
     folder = tmp_path / "long"
     folder.mkdir()
@@ -127,6 +130,7 @@ async def test_long_labels_that_begin_alike_are_told_apart_with_their_place_in_o
         assert "corporate.bsc:13" in shown
 
 
+@pytest.mark.slow
 async def test_two_revisions_are_compared_as_they_are_typed(folder):
     async with app(on(folder, compared="proposal...main")) as (shell, pilot):
         shown = await compared(shell, pilot)
@@ -153,6 +157,7 @@ async def test_edits_that_are_not_saved_are_reviewed_too(folder):
         assert "Nothing differs" in await compared(shell, pilot)
 
 
+@pytest.mark.slow
 async def test_n_and_capital_n_go_from_change_to_change(folder):
     async with app(on(folder, compared="proposal")) as (shell, pilot):
         await compared(shell, pilot)
@@ -167,6 +172,7 @@ async def test_n_and_capital_n_go_from_change_to_change(folder):
         assert shell.view.change.change.address == "skyline.on_ground"
 
 
+@pytest.mark.slow
 async def test_what_was_seen_is_seen_at_the_next_start(folder):
     async with app(on(folder, compared="proposal")) as (shell, pilot):
         await compared(shell, pilot)
@@ -343,6 +349,7 @@ async def test_from_100_columns_what_is_told_of_a_change_stands_beside_the_chang
         assert bool(shell.view.query_one("#detail").region) is beside
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("branch", ["master", "trunk"])
 async def test_without_a_main_branch_the_files_are_reviewed_against_what_there_is(folder, branch):
     git(folder, "branch", "-m", branch)

@@ -42,6 +42,7 @@ def february(text=SHOP, **parts):
     return session
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("column", "expected"),
     [
@@ -84,6 +85,7 @@ async def test_columns_beside_each_other_are_periods_after_each_other():
         assert text_of(shell).count("  actual 2025-04: 1300\n") == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("block", "place"),
     [
@@ -115,6 +117,7 @@ async def test_a_value_that_looks_like_thousands_with_a_dot_is_doubted():
         assert "is 1200 meant?" in " ".join(screen_text(shell).split())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "key", ["enter", "down", "up", "tab", "shift+tab", "escape", "pagedown", "ctrl+s", "ctrl+q"]
 )
@@ -124,6 +127,7 @@ async def test_a_typed_value_is_recorded_however_its_cell_is_left(key):
         assert values(shell) == ["", "12", "", ""]
 
 
+@pytest.mark.slow
 async def test_a_click_on_another_line_records_too():
     async with app(february()) as (shell, pilot):
         await pilot.press("8", *"12")
@@ -132,6 +136,7 @@ async def test_a_click_on_another_line_records_too():
         assert values(shell) == ["12", "", "34", ""]
 
 
+@pytest.mark.slow
 async def test_what_cannot_be_recorded_waits_in_its_line_and_is_told_before_leaving():
     async with app(february()) as (shell, pilot):
         await pilot.press("8", *"1x", "enter", *"22", "enter")
@@ -163,6 +168,7 @@ async def test_the_sheet_is_narrowed_by_filter_and_by_what_is_mine():
         assert values(shell) == ["", "", "5", ""]
 
 
+@pytest.mark.slow
 async def test_brackets_change_the_period_while_values_are_typed_and_are_text_in_a_note():
     async with app(february()) as (shell, pilot):
         await pilot.press("8", *'1080 "two [a] [b]"')

@@ -49,6 +49,7 @@ class Stopped:
         self.count += 1
 
 
+@pytest.mark.slow
 async def test_ctrl_z_takes_an_edit_back_before_it_suspends(monkeypatch):
     session = session_of()
     session.selected = "skyline.on_ground"

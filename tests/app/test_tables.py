@@ -76,6 +76,7 @@ def test_a_measures_value_is_combined_in_a_coarser_view_as_a_kpis_is():
     assert KpiTable(session).value[-1] == 600 + 640 + 650 + 700
 
 
+@pytest.mark.slow
 async def test_sorting_by_change_puts_the_greatest_loss_first_and_again_the_greatest_gain():
     async with app(session_of(MEASURED)) as (shell, pilot):
         await pilot.press("4", "S", "d")
@@ -101,6 +102,7 @@ async def test_the_column_under_the_cursor_is_the_first_one_offered_to_sort_by()
         assert shown(shell)[0] == "skyline.revenue"
 
 
+@pytest.mark.slow
 async def test_a_filter_narrows_as_it_is_typed_and_esc_brings_all_back():
     async with app(on("skyline.revenue")) as (shell, pilot):
         await pilot.press("4", "f", *"time")
@@ -115,6 +117,7 @@ async def test_a_filter_narrows_as_it_is_typed_and_esc_brings_all_back():
         assert shell.session.selected == "skyline.revenue"
 
 
+@pytest.mark.slow
 async def test_a_filter_that_is_entered_stays_in_every_view_until_esc():
     async with app(session_of(MEASURED)) as (shell, pilot):
         await pilot.press("4", "f", *"role:leading", "enter", "1")
@@ -127,6 +130,7 @@ async def test_a_filter_that_is_entered_stays_in_every_view_until_esc():
         assert len(shown(shell)) == 6
 
 
+@pytest.mark.slow
 async def test_half_a_term_of_a_filter_says_what_is_missing_and_the_terms_before_it_hold():
     async with app(session_of(MEASURED)) as (shell, pilot):
         await pilot.press("4", "f", *"time status:")
@@ -150,6 +154,7 @@ async def test_find_goes_through_the_rows_in_their_order_on_screen():
         assert shell.session.selected == "skyline.on_ground"
 
 
+@pytest.mark.slow
 async def test_only_mine_shows_what_the_user_owns_or_reports():
     text = MEASURED.replace("  unit %\n", "  unit %\n  reporter ann\n")
     session = session_of(text + 'person ann "Ann"\n', me="ann")
@@ -192,6 +197,7 @@ async def test_a_jump_to_what_is_no_row_leads_to_the_cascade_and_back_returns():
         assert shell.session.selected == "ground.gate_time"
 
 
+@pytest.mark.slow
 async def test_the_cell_under_the_cursor_is_edited_in_place():
     async with app(on("ground.crew_ready")) as (shell, pilot):
         await pilot.press("4", *["right"] * 3, "i", *"97", "enter")
@@ -205,6 +211,7 @@ async def test_the_cell_under_the_cursor_is_edited_in_place():
         assert "is computed: x tells from what" in screen_text(shell)
 
 
+@pytest.mark.slow
 async def test_after_an_edit_a_column_shows_how_far_scores_moved():
     async with app(on("ground.crew_ready"), (100, 24)) as (shell, pilot):
         await pilot.press("4", "t", *"90", "enter", "enter")
@@ -259,6 +266,7 @@ async def test_an_initiative_is_late_only_from_the_period_that_it_was_due_in():
         assert "late" not in rows(shell)[1]
 
 
+@pytest.mark.slow
 async def test_an_initiative_is_edited_in_its_cell_and_in_the_form():
     async with app(on("ground.stock_plan")) as (shell, pilot):
         await pilot.press("9", "right", "right", "i", *"done", "enter")

@@ -63,6 +63,7 @@ async def test_proposals_appear_as_a_name_is_typed_and_tab_writes_one():
         assert session.model.objectives["ground.gates"].aligns[0].value.target == "skyline.profit"
 
 
+@pytest.mark.slow
 async def test_a_keyword_typed_to_its_end_still_brings_its_record_and_the_line_is_not_called_wrong():
     async with app(
         session_of("calendar years 2026..2027\n\nscorecard s\n\nobjective o in s.process\n")
@@ -75,6 +76,7 @@ async def test_a_keyword_typed_to_its_end_still_brings_its_record_and_the_line_i
         assert shell.view.editor.cursor_location == (0, 0)
 
 
+@pytest.mark.slow
 async def test_enter_breaks_the_line_unless_a_proposal_was_gone_to():
     session = session_of()
     async with app(session) as (shell, pilot):
@@ -85,6 +87,7 @@ async def test_enter_breaks_the_line_unless_a_proposal_was_gone_to():
         assert shell.view.text_cursor.line == "  score "
 
 
+@pytest.mark.slow
 async def test_escape_closes_the_proposals_first_and_then_the_editor():
     session = session_of()
     async with app(session) as (shell, pilot):
@@ -96,6 +99,7 @@ async def test_escape_closes_the_proposals_first_and_then_the_editor():
         assert not shell.view.editing
 
 
+@pytest.mark.slow
 async def test_proposals_can_be_asked_for():
     session = session_of()
     async with app(session) as (shell, pilot):
@@ -118,6 +122,7 @@ async def test_what_means_nothing_in_the_workspace_is_told_while_typing_with_its
         assert "no objective named" not in screen_text(shell)
 
 
+@pytest.mark.slow
 async def test_a_word_half_typed_is_not_wrong_while_it_can_go_on():
     session = session_of()
     async with app(session) as (shell, pilot):
@@ -129,6 +134,7 @@ async def test_a_word_half_typed_is_not_wrong_while_it_can_go_on():
         assert shell.view.text_cursor.row in shell.view.editor.remarks
 
 
+@pytest.mark.slow
 async def test_the_header_follows_the_cursor_while_typing():
     session = session_of()
     async with app(session) as (shell, pilot):
@@ -151,6 +157,7 @@ async def test_l_goes_to_what_a_line_names_and_h_returns():
         assert session.selected == "ground.gates"
 
 
+@pytest.mark.slow
 async def test_the_definition_of_the_name_under_the_cursor_is_found_while_typing():
     session = session_of()
     async with app(session) as (shell, pilot):
@@ -212,6 +219,7 @@ async def test_a_change_on_disk_below_an_open_editor_loses_nothing(tmp_path):
         )
 
 
+@pytest.mark.slow
 async def test_the_same_line_changed_here_and_there_is_kept_twice(tmp_path):
     session = Session(workspace=Workspace.load(write_worked(tmp_path)))
     async with app(session) as (shell, pilot):
@@ -239,6 +247,7 @@ async def test_edits_here_and_in_the_tree_are_undone_in_turn():
         assert text_of(session) == WORKED
 
 
+@pytest.mark.slow
 async def test_text_with_other_line_breaks_and_control_characters_stays_byte_for_byte():
     odd = WORKED.replace('note "', 'note "\u2028', 1) + "# a\u2028b\x0cc\x85d\x1b[31m\r\n#\udcff\n"
     session = session_of(odd)
@@ -290,6 +299,7 @@ def test_a_text_that_needs_the_stand_ins_is_not_opened():
     assert not OpenedLines(document, 1, 1).can_be_edited
 
 
+@pytest.mark.slow
 async def test_proposals_go_where_undo_takes_away_what_they_were_for():
     async with app(session_of()) as (shell, pilot):
         await pilot.press("5", "j", "i", "end", "enter", *"ta")

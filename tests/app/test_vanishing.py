@@ -91,6 +91,7 @@ def fails(error):
     return save
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("error", "said"),
     [
@@ -120,6 +121,7 @@ async def test_saving_that_fails_says_why_and_keeps_the_edits(tmp_path, monkeypa
     assert "target 28" in (tmp_path / "corporate.bsc").read_text()
 
 
+@pytest.mark.slow
 async def test_the_last_file_deleted_on_disk_is_named_and_can_be_brought_back(tmp_path):
     session = Session(workspace=Workspace.load(write_worked(tmp_path)))
     file = tmp_path / "corporate.bsc"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from textual import events
 
 from bsctui.app.core.session import Session
@@ -99,6 +100,7 @@ async def test_text_opens_at_the_selected_items_record():
         assert shell.view.listing.cursor == line - 1
 
 
+@pytest.mark.slow
 async def test_text_typed_becomes_one_edit_of_the_lines_that_differ():
     session = session_of()
     before = session.workspace.documents["corporate.bsc"].lines

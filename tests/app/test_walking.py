@@ -72,6 +72,7 @@ async def test_from_a_hundred_columns_the_detail_stands_beside_the_tree():
         assert shell.focused is shell.query_one("#tree", Listing)
 
 
+@pytest.mark.slow
 async def test_enter_in_the_detail_follows_a_line_and_backspace_returns():
     async with app(session_of(), (120, 40)) as (shell, pilot):
         await pilot.press("j", "j", "tab")
@@ -113,6 +114,7 @@ async def test_find_goes_along_as_it_is_typed_and_esc_returns():
         assert row(shell) == "skyline.on_ground"
 
 
+@pytest.mark.slow
 async def test_a_filter_shows_what_matches_with_what_stands_above_and_esc_shows_all():
     async with app(session_of()) as (shell, pilot):
         await pilot.press("f", *"kind:kpi role:leading", "enter")

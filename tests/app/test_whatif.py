@@ -63,6 +63,7 @@ async def test_present_and_assumed_stand_side_by_side_with_the_points_between():
         assert ground.split()[4:] == ["86.0", "■", "86.0", "1"]
 
 
+@pytest.mark.slow
 async def test_the_prompt_shows_what_it_would_do_and_escape_only_leaves_it():
     async with app(on("skyline.revenue")) as (shell, pilot):
         await assume(pilot, "30M")
@@ -94,6 +95,7 @@ async def test_what_cannot_be_assumed_says_so_as_it_is_typed(address, typed, sai
         await pilot.press("escape")
 
 
+@pytest.mark.slow
 async def test_targets_and_weights_are_assumed_too_and_all_of_it_adds_up():
     """Plane cost 70 becomes 100 against 1.95M; profit then counts 3 of 4 from revenue at 80."""
     async with app(on("skyline.plane_cost")) as (shell, pilot):
@@ -128,6 +130,7 @@ async def test_on_a_supporters_row_the_weight_is_the_links():
         assert "0*" in screen_text(shell)
 
 
+@pytest.mark.slow
 async def test_a_period_may_be_named_and_each_assumption_stays_with_its_own():
     async with app(on("skyline.on_ground")) as (shell, pilot):
         await assume(pilot, "48.75 @2025-Q3")
@@ -153,6 +156,7 @@ async def test_dropping_gives_the_present_scores_back_and_leaves_the_mode():
         assert "nothing is assumed; w on an item does" in screen_text(shell)
 
 
+@pytest.mark.slow
 async def test_an_emptied_prompt_drops_only_what_is_assumed_there():
     async with app(on("skyline.revenue")) as (shell, pilot):
         await assume(pilot, "30M")
@@ -163,6 +167,7 @@ async def test_an_emptied_prompt_drops_only_what_is_assumed_there():
         assert [one.address for one in shell.session.whatif.assumptions] == ["skyline.revenue"]
 
 
+@pytest.mark.slow
 async def test_what_is_kept_is_told_as_the_edit_it_is_where_it_is_little():
     async with app(on("skyline.revenue"), size=(120, 30)) as (shell, pilot):
         await assume(pilot, "30M")
@@ -227,6 +232,7 @@ async def test_what_is_computed_stays_assumed_and_is_named():
         assert "26M 27M 27.5M 30M" in text_of(shell)
 
 
+@pytest.mark.slow
 async def test_edits_undo_and_the_assumed_stand_on_one_another():
     """What is assumed lies over whatever the text says."""
     async with app(on("skyline.revenue")) as (shell, pilot):
@@ -271,6 +277,7 @@ async def test_changes_on_disk_come_in_below_what_is_assumed(tmp_path):
         assert score(session.scores, "skyline.profit") == 100
 
 
+@pytest.mark.slow
 async def test_saving_writes_nothing_of_what_is_assumed(tmp_path):
     write_worked(tmp_path)
     session = Session(workspace=Workspace.load(tmp_path))
@@ -336,6 +343,7 @@ async def test_in_sixteen_colours_and_in_none_both_lines_are_reversed(colourless
             assert style.color is None or style.color.is_default
 
 
+@pytest.mark.slow
 async def test_the_header_changes_places_with_its_background_while_anything_is_assumed():
     async with app(on("skyline.revenue")) as (shell, pilot):
         shell.theme = "textual-dark"

@@ -327,6 +327,7 @@ def imports(*arguments, cwd):
     return found.stderr.splitlines()[-1]
 
 
+@pytest.mark.slow
 def test_imports_are_paid_when_used(folder):
     helped = imports("--help", cwd=folder)
     assert all(f"'{name}'" not in helped for name in ("lark", "numpy", "textual", "rich"))
@@ -390,6 +391,7 @@ def test_an_option_of_open_may_stand_where_open_is_left_out(folder, capsys):
     assert run_cli(["-C", str(folder), "check"]) == 0
 
 
+@pytest.mark.slow
 def test_a_folder_where_an_address_is_wanted_is_told_of_the_option(tmp_path):
     (tmp_path / "a.bsc").write_text("calendar years 2025..2026\nscorecard s\n")
     found = bsctui("score", str(tmp_path), cwd=tmp_path)

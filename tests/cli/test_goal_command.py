@@ -18,6 +18,7 @@ def folder(tmp_path):
     return str(tmp_path)
 
 
+@pytest.mark.slow
 def test_goal_says_what_the_kpi_must_be_and_how_to_try_it(folder, capsys):
     text = printed(capsys, "goal", "skyline", "85", "--by", "revenue", "-C", folder)
     assert "Skyline Airlines (skyline) at 85 in 2025-Q4, now 81.7" in text

@@ -76,6 +76,7 @@ def test_toml_says_the_same_in_another_encoding(printed, folder):
 full = pytest.mark.skipif(not Path("/dev/full").exists(), reason="no full device here")
 
 
+@pytest.mark.slow
 @full
 @pytest.mark.parametrize("command", ["help", "report"])
 def test_a_full_output_is_one_line_and_status_2(folder, command):
@@ -86,11 +87,13 @@ def test_a_full_output_is_one_line_and_status_2(folder, command):
     )
 
 
+@pytest.mark.slow
 @full
 def test_where_nothing_can_be_said_nothing_is(folder):
     assert bsctui(folder, "score", redirected=">/dev/full 2>/dev/full").returncode == 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("redirected", [">&-", "<&- >&- 2>&-"])
 def test_a_closed_output_is_no_fault_and_gets_into_no_file(folder, redirected):
     done = bsctui(folder, "set", "t.k", "target", "4", redirected=redirected)

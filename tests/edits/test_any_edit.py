@@ -204,6 +204,7 @@ def test_an_edit_changes_its_own_lines_and_undo_restores_every_byte(edit, ends, 
     assert content(work) == after
 
 
+@pytest.mark.slow
 @given(workspaces(), edits)
 @settings(max_examples=budget(600))
 def test_any_edit_of_any_layout_keeps_every_byte_outside_of_its_lines(texts, edit):

@@ -259,6 +259,7 @@ def test_tables_are_written_into_a_folder(tmp_path):
 # --- Workbooks to look at
 
 
+@pytest.mark.slow
 def test_no_text_is_cut_and_headings_of_numbers_stand_above_the_numbers():
     import openpyxl
 

@@ -39,6 +39,7 @@ def folder(tmp_path):
     return tmp_path
 
 
+@pytest.mark.slow
 def test_doubts_are_asked_with_their_choices_and_the_answers_are_kept_as_the_mapping(folder):
     child = spawned(folder, "new", "w", "--from", "board.csv", "--write-mapping", "m.toml")
     child.expect_exact("not understood: board.csv, D3: `oops`")
@@ -67,6 +68,7 @@ def test_doubts_are_asked_with_their_choices_and_the_answers_are_kept_as_the_map
     assert "skip" not in kept, "another month's cells are told anew"
 
 
+@pytest.mark.slow
 def test_no_to_the_last_question_writes_nothing_and_leaves_no_folder(folder):
     child = spawned(
         folder, "new", "w", "--from", "board.csv", "--decimal", ".", "--skip-unread", "--better", "none"
@@ -80,6 +82,7 @@ def test_no_to_the_last_question_writes_nothing_and_leaves_no_folder(folder):
     assert not (folder / "w").exists()
 
 
+@pytest.mark.slow
 def test_leaving_a_question_writes_nothing(folder):
     child = spawned(folder, "new", "w", "--from", "board.csv")
     child.expect_exact("1-2 > ")

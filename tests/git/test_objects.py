@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import subprocess
 
+import pytest
+
 from bsctui.git.objects import GitObjects
 from bsctui.git.repository import Repository
 from tests.review.repositories import ENVIRONMENT, git
@@ -11,6 +13,7 @@ from tests.review.repositories import ENVIRONMENT, git
 LEVELS = 1_200
 
 
+@pytest.mark.slow
 def test_folders_stand_in_each_other_deeper_than_calls_can(tmp_path):
     git(tmp_path, "init", "-q", "-b", "main")
     path = "a/" * LEVELS + "deep.bsc"

@@ -124,6 +124,7 @@ def test_neovim(tmp_path, skyline, origin):
     as_expected(told, skyline, before)
 
 
+@pytest.mark.slow
 def test_emacs(tmp_path, skyline):
     emacs = program("emacs")
     environ = environment(tmp_path, skyline)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 from pathlib import Path
 
+import pytest
 from lsprotocol.types import Position, Range, TextDocumentContentChangePartial
 
 from bsctui.lsp.places import Encoding
@@ -16,6 +17,7 @@ from bsctui.text.document import Document, Record
 SAMPLES = Path(__file__).parents[2] / "samples"
 
 
+@pytest.mark.slow
 def test_words_typed_and_taken_back_leave_nothing_behind():
     """Of documents, records and models as many are there after many words as after the first."""
     project = Project(locate_workspace(SAMPLES / "minimal"), Encoding.UTF_16)

@@ -102,6 +102,7 @@ def test_git_merges_by_meaning_whatever_it_merges_for(repo, program, words):
     assert (repo / "a.bsc").read_text() == BOTH
 
 
+@pytest.mark.slow
 def test_what_disagrees_is_left_in_markers(repo, program):
     branches(repo, OURS, THEIRS.replace("target 10", "target 13"))
     setup(repo, program)
@@ -126,6 +127,7 @@ def test_no_name_reaches_a_shell_or_an_option(tmp_path, program, name):
     assert not {"x", "y"} & {path.name for path in repo.iterdir()}
 
 
+@pytest.mark.slow
 def test_the_hook_stops_a_merge_whose_workspace_does_not_load(repo, program):
     ours = TEXT + "\nkpi more in top.aim\n  target 3\n  formula sales * 2\n  aggregate sum\n"
     theirs = TEXT[: TEXT.index("kpi sales")].rstrip("\n") + "\n"

@@ -185,6 +185,7 @@ def test_broken_workspaces_too_are_after_any_edits_and_undoing_as_if_read_afresh
         assert shown(updated) == shown(afresh)
 
 
+@pytest.mark.slow
 def test_the_order_of_sets_shows_nowhere() -> None:
     def told(hash_seed: str) -> str:
         done = subprocess.run(

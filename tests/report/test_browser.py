@@ -101,6 +101,7 @@ PAPER = 695
 """Pixels between the margins of A4: 210 mm less twice 13, at 96 to an inch."""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 def test_on_paper_no_table_and_no_drawing_is_cut_off(page, tmp_path, name):
     opened(page, tmp_path, of_sample(name), PAPER)
@@ -115,6 +116,7 @@ CUT = """[...document.querySelectorAll('table, svg, figure')]
   .map(one => one.tagName + ' ' + one.getBoundingClientRect().right)"""
 
 
+@pytest.mark.slow
 def test_on_paper_what_is_folded_is_told(page, tmp_path):
     opened(page, tmp_path, of_sample("skyline"), PAPER)
     heights = "[...document.querySelectorAll('main details:not([open]) table')].map(one => one.checkVisibility({contentVisibilityAuto: true}))"

@@ -209,6 +209,7 @@ def test_the_tables_hold_every_kpi_with_its_figures():
     assert rows["ground.gate_time"].owner == "Head of ground operations"
 
 
+@pytest.mark.slow
 def test_a_band_and_an_old_measurement_are_told_in_words():
     report = of_sample("skyline")
     rows = {
@@ -253,6 +254,7 @@ def test_what_is_not_in_force_is_not_in_the_tables():
     assert sum(card.kpi_count for card in report.scorecards) == 2
 
 
+@pytest.mark.slow
 def test_the_report_on_the_airline_stands_as_it_was_read_by_eye():
     assert markdown_report(of_sample("skyline")) == GOLDEN.read_text("utf-8")
 

@@ -37,6 +37,7 @@ def test_every_kpi_is_in_it(report):
                     assert kpi.label in text
 
 
+@pytest.mark.slow
 def test_it_can_be_sent(report):
     kpis = sum(card.kpi_count for card in report.scorecards)
     assert kpis > 900
@@ -44,6 +45,7 @@ def test_it_can_be_sent(report):
     assert len(markdown_report(report).encode()) < 500 * kpis
 
 
+@pytest.mark.slow
 def test_long_lists_are_told_in_full_only_to_those_who_ask(report):
     assert len(report.shifts) > 100
     before_fold = html_report(report).partition('<details class="more">')[0]

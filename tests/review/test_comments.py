@@ -50,6 +50,7 @@ def test_a_line_is_a_link_where_the_forge_is_known():
     assert "](https://forge.example/" in text
 
 
+@pytest.mark.slow
 def test_a_quiet_loosening_among_harmless_edits_is_the_first_thing_said():
     found = review_of("quiet")
     assert [(one.change.address, one.change.field) for one in found.goalposts] == [
@@ -58,6 +59,7 @@ def test_a_quiet_loosening_among_harmless_edits_is_the_first_thing_said():
     assert found.goalposts[0].direction is Direction.EASIER
 
 
+@pytest.mark.slow
 def test_a_months_numbers_are_results_alone():
     found = review_of("month")
     assert not found.goalposts

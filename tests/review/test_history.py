@@ -318,6 +318,7 @@ def test_names_that_mean_something_to_git_are_names_here(tmp_path):
     assert told(folder / "[p]*", "skyline") == [("the beginning", ["scorecard added"])]
 
 
+@pytest.mark.slow
 @given(st.data())
 @settings(
     max_examples=budget(25), deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate]

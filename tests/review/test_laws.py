@@ -30,6 +30,7 @@ def test_a_side_does_not_differ_from_itself(model):
     assert compare(model, model).effects == ()
 
 
+@pytest.mark.slow
 @given(edited(), edited())
 @settings(max_examples=budget(150))
 def test_the_changes_made_to_the_old_side_give_the_new_one(old, new):
@@ -39,6 +40,7 @@ def test_the_changes_made_to_the_old_side_give_the_new_one(old, new):
     assert changes_between(AlignedSides(made, new)) == []
 
 
+@pytest.mark.slow
 @given(edited(), edited())
 @settings(max_examples=budget(60))
 def test_results_and_rules_make_the_whole_at_every_node_with_its_corners_scored(old, new):
@@ -70,6 +72,7 @@ def test_a_change_of_rules_alone_has_no_results_part(new):
             assert effect.results == pytest.approx(0)
 
 
+@pytest.mark.slow
 @given(edited(), edited())
 @settings(max_examples=budget(60))
 def test_every_rule_is_judged_and_of_results_those_that_were_there_before(old, new):

@@ -84,6 +84,7 @@ def built(texts: dict[str, str]):
     return build({path: read_document(path, text.encode()) for path, text in texts.items()})
 
 
+@pytest.mark.slow
 @given(st.one_of(st.just(MAIN + NUMBERS), workspaces()), CHANCES)
 @settings(max_examples=budget(60))
 def test_the_order_of_files_records_and_lines_is_nothing_to_any_figure(

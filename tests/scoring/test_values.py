@@ -279,6 +279,7 @@ def test_deep_formulas_are_followed() -> None:
     assert line(scored(with_inputs(deep)), "s.k", "value") == [1, 2, None, 4]
 
 
+@pytest.mark.slow
 def test_long_chains_of_formulas_are_followed() -> None:
     count = sys.getrecursionlimit() * 2
     chain = "".join(f"measure m{n} in s\n  formula m{n - 1} + 1\n" for n in range(1, count))

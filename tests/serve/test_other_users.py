@@ -59,6 +59,7 @@ def page_of(called):
     return Path(url2pathname(urlsplit(called).path))
 
 
+@pytest.mark.slow
 def test_the_browser_is_handed_a_file_of_this_user_and_no_token(served):
     _, address, called = served
     assert called.startswith("file://")
@@ -91,6 +92,7 @@ def as_nobody(work):
     return told
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(
     not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root can be somebody else"
 )

@@ -20,6 +20,7 @@ from tests.text.strategies import contents, good_lines, texts
 SAMPLES = sorted((Path(__file__).parents[2] / "samples").rglob("*.bsc"))
 
 
+@pytest.mark.slow
 @given(contents())
 @settings(max_examples=budget(1000))
 def test_reading_and_writing_back_gives_the_same_bytes(content):

@@ -376,6 +376,7 @@ assert list(state.iterdir()) == []
 """
 
 
+@pytest.mark.slow
 def test_saving_and_the_journal_do_without_what_other_systems_lack(tmp_path):
     home = tmp_path / "work"
     home.mkdir()

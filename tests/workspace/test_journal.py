@@ -211,6 +211,7 @@ def test_a_state_folder_that_cannot_be_written_is_an_error_that_can_be_told(fold
         journal.write(Snapshot.of(work))
 
 
+@pytest.mark.slow
 def test_a_killed_process_leaves_its_journal_to_the_next(folder, state):
     program = (
         "import sys, time; from pathlib import Path; from bsctui.edits import SetField\n"

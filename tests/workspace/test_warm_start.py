@@ -246,6 +246,7 @@ def test_the_oldest_makes_room(cache, folder, tmp_path, monkeypatch):
     assert kept != [first]
 
 
+@pytest.mark.slow
 def test_a_process_keeps_a_large_workspace_after_it_has_ended(cache, folder):
     code = (
         "from bsctui.workspace import warm_start\n"

@@ -394,6 +394,7 @@ def test_a_file_that_is_swapped_between_trust_and_run_is_not_what_runs(tmp_path,
     assert "actual 2025-01: 5 6 9" in text(folder)
 
 
+@pytest.mark.slow
 def test_no_other_command_touches_a_source(tmp_path):
     toml = SQLITE + '[sources.away]\nurl = "postgresql://127.0.0.1:1/x"\nquery = "select 1"\n'
     folder = workspace(tmp_path, toml=toml)

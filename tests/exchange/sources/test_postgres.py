@@ -214,6 +214,7 @@ def test_a_server_that_does_not_answer_is_left_in_time(tmp_path, drops, told):
     assert time.monotonic() - begun < 60
 
 
+@pytest.mark.slow
 def test_the_example_for_a_data_team_runs(port, tmp_path, monkeypatch):
     folder = tmp_path / "from-a-warehouse"
     shutil.copytree(Path(__file__).parents[3] / "samples" / "howto" / "from-a-warehouse", folder)

@@ -227,6 +227,7 @@ def test_csv_and_parquet_files_of_the_workspace_need_no_server(tmp_path, monkeyp
     assert "actual 2025-01: 3\n" in text(folder)
 
 
+@pytest.mark.slow
 def test_the_sample_that_comes_along_can_be_pulled(tmp_path, monkeypatch):
     pytest.importorskip("duckdb")
     folder = tmp_path / "skyline"
