@@ -11,9 +11,9 @@ demo: $(VENV)/.installed
 # Nearly all tests, in minutes; `make test TESTS=all`, as `.ci/run` calls it, adds the slow ones and draws more examples.
 test: $(VENV)/.developer
 ifeq ($(TESTS),all)
-	HYPOTHESIS_PROFILE=$${HYPOTHESIS_PROFILE:-full} $(BIN)/python -m pytest -n auto
+	HYPOTHESIS_PROFILE=$${HYPOTHESIS_PROFILE:-full} $(BIN)/python -m pytest -n auto --dist worksteal
 else
-	$(BIN)/python -m pytest -n auto -m "not slow"
+	$(BIN)/python -m pytest -n auto --dist worksteal -m "not slow"
 endif
 
 # What `make test` does of tests/torture for half a minute, for hours: TORTURE_SEED draws other cases.

@@ -33,6 +33,7 @@ def test_trends_and_seasons_are_seen(kind):
     assert trials(kind, 3, 40).ratio < 0.7
 
 
+@pytest.mark.slow
 def test_the_sample_is_forecast_better_than_by_carrying_on():
     found = backtest(Workspace.load(SAMPLES / "skyline").model)
     assert len(found.steps) > 4000

@@ -145,6 +145,7 @@ def test_a_broken_line_is_crossed_exactly_where_it_is(points, level):
 # --- By hand
 
 
+@pytest.mark.slow
 def test_a_straight_way_is_solved_exactly():
     """Top 85 needs 3.266667 points more, so profit 8.166667, so revenue 16.333333: 96.3333% of the 5M from 25M."""
     answer = ask(SKYLINE, "skyline", 85, "skyline.revenue", Q4)
@@ -199,6 +200,7 @@ def test_every_way_of_scoring_is_turned_round(lines, wanted, value):
     assert answer.value == pytest.approx(value, abs=1e-9)
 
 
+@pytest.mark.slow
 def test_all_or_nothing_is_jumped_over():
     """Baseline at the target: 0 below, 100 from there on; 60 is never the score."""
     lines = "  baseline 10\n  target 10\n  better higher\n  actual 2025-Q1: 4"
@@ -247,6 +249,7 @@ def test_under_worst_another_member_sets_the_bound():
     assert ask(text, "skyline.profit", 60, "skyline.revenue", Q4).value == pytest.approx(28e6)
 
 
+@pytest.mark.slow
 def test_a_missing_value_is_found_near_its_target():
     text = SKYLINE.replace("58 52 - 47", "58 52 - -")
     answer = ask(text, "skyline.on_ground", 80, "skyline.on_ground", Q4)

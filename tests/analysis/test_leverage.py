@@ -68,6 +68,7 @@ def assert_agrees(scores):
                     assert one.lost == pytest.approx(one.share)
 
 
+@pytest.mark.slow
 @settings(max_examples=budget(40), deadline=None)
 @given(workspaces())
 def test_shares_are_the_slopes_of_the_cascade(records):

@@ -27,6 +27,7 @@ PAIRS = 1200
 numbers = st.lists(st.integers(-99, 99).map(float), min_size=14, max_size=30)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize(("year", "count"), [(4, 20), (12, 40)])
 def test_what_is_independent_looks_supported_as_often_as_chance_has_it(kind, year, count):

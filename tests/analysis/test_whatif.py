@@ -104,6 +104,7 @@ def test_an_assumed_value_scores_as_if_it_were_recorded(place, number):
     assert_same(found, wanted)
 
 
+@pytest.mark.slow
 @settings(max_examples=budget(60), deadline=None)
 @given(worlds_with_a_place(), st.sampled_from(["1", "17.5", "60"]))
 def test_an_assumed_target_scores_as_if_it_were_written_for_that_period(place, number):

@@ -173,6 +173,7 @@ def test_the_usual_word_gives_way_before_a_name_does():
     assert not sight_shape(LINES, 80).usual
 
 
+@pytest.mark.slow
 async def test_one_key_shows_a_teams_alignment():
     session = session_of(WORKED + TEAM)
     session.selected = "ground"
@@ -209,6 +210,7 @@ async def test_following_the_line_of_sight_draws_the_other_one():
         assert shell.view.state.title() == "Turn planes at the gate"
 
 
+@pytest.mark.slow
 async def test_arrows_walk_through_the_heat_map_and_enter_goes_to_its_objectives():
     async with app(session_of()) as (shell, pilot):
         await pilot.press("3", "tab", "down", "right", "right")
@@ -293,6 +295,7 @@ def test_a_line_of_sight_of_thousands_is_drawn_as_far_as_anybody_follows_it():
     assert len(lines[-1].lasts) == 199
 
 
+@pytest.mark.slow
 def test_what_thousands_serve_is_drawn_with_each_of_them_once():
     givers = "".join(f"objective o{at} in a.financial\n  aligns o\n" for at in range(3000))
     session = session_of(f"scorecard a\nobjective o in a.financial\n{givers}")

@@ -147,6 +147,7 @@ async def test_without_changes_there_is_nothing_to_commit(folder):
         await until(shell, pilot, "nothing to commit")
 
 
+@pytest.mark.slow
 async def test_outside_a_repository_it_says_so(tmp_path):
     write_worked(tmp_path)
     async with app(on(tmp_path), (120, 30)) as (shell, pilot):
@@ -205,6 +206,7 @@ async def test_in_the_midst_of_a_merge_it_is_refused_and_the_header_says_what_is
     assert staged.count("corporate.bsc") == 3
 
 
+@pytest.mark.slow
 async def test_errors_are_told_above_the_difference(folder):
     text = (folder / "corporate.bsc").read_text().replace("target 30 by 2026-Q4", "target thirty")
     (folder / "corporate.bsc").write_text(text)

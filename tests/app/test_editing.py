@@ -27,6 +27,7 @@ def changed_lines(shell, before: str = WORKED) -> list[tuple[str, str]]:
     return [(a, b) for a, b in zip(old, new, strict=True) if a != b]
 
 
+@pytest.mark.slow
 async def test_a_target_is_changed_and_every_score_above_moves_with_it():
     async with app(on("skyline.on_ground")) as (shell, pilot):
         before = shell.session.scores.score[shell.session.scores.row["skyline"]].tolist()
@@ -71,6 +72,7 @@ async def test_undo_and_redo_give_back_the_very_text():
         assert text_of(shell) == changed
 
 
+@pytest.mark.slow
 async def test_saving_writes_just_the_changed_line(tmp_path):
     session = Session(workspace=Workspace.load(write_worked(tmp_path)))
     session.selected = "skyline.on_ground"
@@ -191,6 +193,7 @@ async def test_a_child_and_a_sibling_are_added_and_selected():
         assert 'kpi loans "Loans" in skyline.profit' in text_of(shell)
 
 
+@pytest.mark.slow
 async def test_a_copy_takes_over_by_like():
     async with app(on("skyline.on_ground")) as (shell, pilot):
         await pilot.press("c", *"At night", "enter")
@@ -213,6 +216,7 @@ async def test_deleting_lists_what_refers_to_it_and_undo_brings_it_back():
         assert text_of(shell) == WORKED
 
 
+@pytest.mark.slow
 async def test_on_a_supporters_row_deleting_means_the_link():
     session = session_of()
     async with app(session) as (shell, pilot):
@@ -249,6 +253,7 @@ async def test_on_a_perspective_the_weight_is_the_scorecards_line():
         ]
 
 
+@pytest.mark.slow
 async def test_renaming_follows_every_reference():
     async with app(on("skyline.on_ground")) as (shell, pilot):
         await pilot.press("R", *"ground_time", "enter")
@@ -284,6 +289,7 @@ async def test_read_only_changes_nothing_and_says_so():
         assert text_of(shell) == WORKED
 
 
+@pytest.mark.slow
 async def test_a_change_on_disk_appears_and_the_selection_stays(tmp_path):
     session = Session(workspace=Workspace.load(write_worked(tmp_path)))
     session.selected = "skyline.revenue"
@@ -317,6 +323,7 @@ async def test_saving_over_somebody_elses_change_keeps_and_shows_both_versions(t
         assert shell.session.workspace.dirty
 
 
+@pytest.mark.slow
 async def test_saving_merges_what_somebody_else_changed_elsewhere_in_the_file(tmp_path):
     session = Session(workspace=Workspace.load(write_worked(tmp_path)))
     session.selected = "skyline.on_ground"

@@ -21,6 +21,7 @@ LISTS = [entry for entry in VIEWS if entry.name not in {"cascade", "text", "prob
 """The others show the scorecard itself, or that there is nothing to mend."""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", ["", BARE], ids=["nothing", "one scorecard"])
 @pytest.mark.parametrize("entry", LISTS, ids=lambda entry: entry.name)
 async def test_an_empty_list_says_what_to_do(entry, text):

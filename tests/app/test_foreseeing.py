@@ -94,6 +94,7 @@ def test_the_verdict_on_a_claim_is_told_once_for_the_same_scores():
     assert session.verdict("s.o", line) in {"supported", "no evidence"}
 
 
+@pytest.mark.slow
 async def test_f_continues_the_chart_and_tells_the_chance():
     session = session_of(TEXT)
     session.selected = "s.k"
@@ -123,6 +124,7 @@ async def test_another_kpi_is_continued_when_the_cursor_rests_on_it():
         assert "in 2026-Q4, its last: too few values" in screen_text(shell)
 
 
+@pytest.mark.slow
 async def test_claims_are_told_with_their_verdict():
     session = session_of(TEXT)
     session.selected = "s.p"

@@ -112,6 +112,7 @@ PICTURES = {
 """What text cannot show: colours, the cursor, the chart's marks."""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", PICTURES)
 async def test_a_picture_looks_as_it_did_when_it_was_last_looked_at(name, monkeypatch):
     monkeypatch.delenv("NO_COLOR", raising=False)

@@ -62,6 +62,7 @@ async def test_why_a_score_dropped_takes_x_and_one_key_a_level_down_to_the_line_
         assert found.strip() == "target 30 by 2026-Q4"
 
 
+@pytest.mark.slow
 async def test_changing_a_target_takes_t_the_number_enter_for_which_periods_and_s(tmp_path):
     session = session_of()
     session.workspace = Workspace.load(write_worked(tmp_path))

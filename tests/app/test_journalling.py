@@ -125,6 +125,7 @@ async def test_it_may_be_thrown_away(folder, state):
         assert not shell.session.workspace.dirty
 
 
+@pytest.mark.slow
 async def test_put_off_it_is_offered_again_at_the_next_start(folder, state):
     leave_unsaved(folder, state)
     for _ in range(2):
@@ -135,6 +136,7 @@ async def test_put_off_it_is_offered_again_at_the_next_start(folder, state):
     assert len(journals(state)) == 1
 
 
+@pytest.mark.slow
 async def test_a_broken_journal_is_told_of_and_kept(folder, state):
     leave_unsaved(folder, state)
     journals(state)[0].write_text("{")
@@ -143,6 +145,7 @@ async def test_a_broken_journal_is_told_of_and_kept(folder, state):
     assert len(list(state.glob("*.broken"))) == 1
 
 
+@pytest.mark.slow
 async def test_without_a_place_for_journals_it_is_said_once(folder, tmp_path):
     (tmp_path / "flat").write_text("")
     async with app(folder, tmp_path / "flat" / "journal") as (shell, pilot):

@@ -85,6 +85,7 @@ async def test_help_footer_and_palette_show_the_users_keys_and_the_key_works():
         assert shell.screen is not shell.main
 
 
+@pytest.mark.slow
 async def test_what_the_settings_have_wrong_is_said_at_the_start_and_kept_in_the_palette():
     async with app(session_of(), (120, 30), keys={"edit.targt": "T", "fnd": ";"}) as (shell, pilot):
         text = screen_text(shell)

@@ -34,6 +34,7 @@ async def test_an_input_has_room_beside_any_label(label, size):
             await pilot.press("escape")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [(80, 24), (40, 12)])
 async def test_a_field_is_edited_in_place_with_room_wherever_it_stands(size):
     async with app(session_of(), size) as (shell, pilot):
@@ -55,6 +56,7 @@ def edited(session, count):
         )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("keys", [["pagedown"] * 5, ["G"], ["end"], ["ctrl+d"] * 9, ["ctrl+f"] * 5])
 async def test_all_of_a_long_explanation_can_be_read_by_key(keys):
     session = session_of()

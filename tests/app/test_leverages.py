@@ -36,6 +36,7 @@ def test_everything_below_a_top_carries_a_part_of_it():
     assert carried_points(session_of(), "ground.stock_plan") == []
 
 
+@pytest.mark.slow
 async def test_why_says_what_a_number_carries_and_what_is_to_be_had():
     async with app(on("skyline.revenue")) as (shell, pilot):
         await pilot.press("x")
@@ -44,6 +45,7 @@ async def test_why_says_what_a_number_carries_and_what_is_to_be_had():
         assert "contributes 16.0 points of Skyline Airlines (share 20.0%); 4.0 potential" in shown
 
 
+@pytest.mark.slow
 async def test_why_says_where_a_share_holds_on_one_side_only():
     async with app(on("skyline.plane_cost", WORST), size=(120, 30)) as (shell, pilot):
         await pilot.press("x")

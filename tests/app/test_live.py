@@ -88,6 +88,7 @@ async def conflicting(tmp_path, session, shell, pilot):
     return session.workspace
 
 
+@pytest.mark.slow
 async def test_one_fact_changed_on_both_sides_is_shown_with_both_values(tmp_path):
     session = opened(tmp_path)
     async with app(session) as (shell, pilot):

@@ -92,6 +92,7 @@ async def test_without_a_link_up_and_down_lead_to_the_next_row():
         assert session.selected == "s.alone"
 
 
+@pytest.mark.slow
 async def test_home_end_and_page_keys():
     session = session_of(MAP)
     async with app(session) as (_, pilot):
@@ -180,6 +181,7 @@ async def test_keys_typed_ahead_walk_before_the_first_frame():
         assert session.selected == "s.alone"
 
 
+@pytest.mark.slow
 async def test_a_click_selects_and_a_second_one_opens():
     session = session_of(MAP)
     async with app(session, (120, 40)) as (shell, pilot):
@@ -206,6 +208,7 @@ async def test_the_links_of_the_chosen_objective_are_told_in_words():
         assert "Team: Quick after 1 quarter (too few" in text
 
 
+@pytest.mark.slow
 async def test_twenty_five_objectives_fit_200x60():
     async with app(session_of(large()), (200, 60)) as (shell, pilot):
         await pilot.press("2", "j")
@@ -215,6 +218,7 @@ async def test_twenty_five_objectives_fit_200x60():
         assert pane.max_scroll_y == 0
 
 
+@pytest.mark.slow
 async def test_at_80x24_the_map_scrolls_with_the_cursor_and_lanes_keep_their_names():
     session = session_of(large())
     async with app(session) as (shell, pilot):

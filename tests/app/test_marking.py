@@ -189,6 +189,7 @@ async def test_the_others_are_changed_where_the_user_says_so():
         assert text_of(shell.session).count("weight 3") == 5
 
 
+@pytest.mark.slow
 async def test_marked_rows_of_the_cascade_are_edited_at_once_too():
     async with app(session_of()) as (shell, pilot):
         await pilot.press("down", "v", "J", "v", "e")

@@ -90,6 +90,7 @@ async def test_what_the_editor_leaves_is_one_edit_even_with_errors(script, monke
     assert session.workspace.documents["corporate.bsc"].to_bytes() == WORKED.encode()
 
 
+@pytest.mark.slow
 async def test_unsaved_edits_are_in_what_the_editor_gets(script, monkeypatch):
     script('grep -q "unit USDT" "$f" && echo "# seen" >> "$f"')
     session = session_of()

@@ -76,6 +76,7 @@ async def test_the_table_is_filtered_to_parts(query, labels):
             assert "On time" not in body
 
 
+@pytest.mark.slow
 async def test_the_sheet_asks_for_the_parts_and_not_for_what_they_add_up_to():
     async with app(at("transit.on_time")) as (shell, pilot):
         await pilot.press("8")

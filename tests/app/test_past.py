@@ -62,6 +62,7 @@ async def test_the_header_counts_the_facts_that_differ_from_the_last_commit(fold
         assert shell.git_service.branch_status == BranchStatus("main", 0)
 
 
+@pytest.mark.slow
 async def test_a_commit_made_elsewhere_shows_in_the_header(folder):
     edited = (folder / "corporate.bsc").read_text().replace("58 52 - 47", "58 52 - 46")
     (folder / "corporate.bsc").write_text(edited)

@@ -213,6 +213,7 @@ async def test_enter_goes_to_the_item_and_b_tells_its_past_on_the_branch(folder)
         assert (shell.view.id, shell.session.selected) == ("cascade", "skyline.on_ground")
 
 
+@pytest.mark.slow
 async def test_what_the_files_do_not_have_is_said_and_not_gone_to(folder):
     git(folder, "checkout", "-q", "proposal")
     commit(folder, {"corporate.bsc": WORKED + '\nkpi extra "Extra" in skyline.profit\n  target 5\n'}, "one more")  # fmt: skip
@@ -289,6 +290,7 @@ SCREENS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", SCREENS)
 async def test_a_review_looks_as_it_did_when_it_was_last_looked_at(folder, name):
     size, glyphs = SCREENS[name]
@@ -307,6 +309,7 @@ async def test_a_review_looks_as_it_did_when_it_was_last_looked_at(folder, name)
     assert shown == golden.read_text("utf-8")
 
 
+@pytest.mark.slow
 async def test_only_mine_shows_the_changes_of_what_one_owns_or_reports(folder):
     async with app(on(folder, compared="proposal", me="CFO")) as (shell, pilot):
         await compared(shell, pilot)
@@ -321,6 +324,7 @@ async def test_only_mine_shows_the_changes_of_what_one_owns_or_reports(folder):
         assert "No change of what is yours: M shows all." in screen_text(shell)
 
 
+@pytest.mark.slow
 async def test_all_that_is_told_of_a_change_can_be_scrolled_to_at_eighty_columns(folder):
     git(folder, "checkout", "-q", "proposal")
     long = " ".join(f"word{at}" for at in range(90))

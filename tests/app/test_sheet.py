@@ -64,6 +64,7 @@ async def test_a_blank_cell_of_a_pasted_column_leaves_its_line_alone(column, exp
         assert text_of(shell) == SHOP
 
 
+@pytest.mark.slow
 async def test_the_sheet_stays_at_its_period_until_it_is_left():
     head = SHOP.partition("kpi")[0]
     first = "kpi a in p.o\n  reporter anna\n  actual 2025-01: 1\n\n"
@@ -106,6 +107,7 @@ async def test_of_a_block_with_one_wrong_cell_nothing_is_recorded_and_the_cell_i
         assert f"{place}: nothing was recorded" in said
 
 
+@pytest.mark.slow
 async def test_a_value_that_looks_like_thousands_with_a_dot_is_doubted():
     async with app(february(), (140, 24)) as (shell, pilot):
         await pilot.press("8")

@@ -139,6 +139,7 @@ async def test_half_a_term_of_a_filter_says_what_is_missing_and_the_terms_before
         assert len(shown(shell)) == 3
 
 
+@pytest.mark.slow
 async def test_find_goes_through_the_rows_in_their_order_on_screen():
     async with app(on("skyline.revenue")) as (shell, pilot):
         await pilot.press("4", "S", "l", "slash", *"time", "enter")

@@ -200,6 +200,7 @@ async def test_quitting_or_changing_the_view_takes_over_what_is_typed():
         assert "unit USDTT" in text_of(session)
 
 
+@pytest.mark.slow
 async def test_ctrl_s_saves_while_typing(tmp_path):
     session = Session(workspace=Workspace.load(write_worked(tmp_path)))
     async with app(session) as (_, pilot):
@@ -207,6 +208,7 @@ async def test_ctrl_s_saves_while_typing(tmp_path):
         assert "unit USDT\n" in (tmp_path / PATH).read_text()
 
 
+@pytest.mark.slow
 async def test_a_change_on_disk_below_an_open_editor_loses_nothing(tmp_path):
     session = Session(workspace=Workspace.load(write_worked(tmp_path)))
     async with app(session) as (shell, pilot):
@@ -308,6 +310,7 @@ async def test_proposals_go_where_undo_takes_away_what_they_were_for():
         assert not shell.view.proposals.is_open
 
 
+@pytest.mark.slow
 async def test_a_file_that_vanished_is_told_and_nothing_else_happens(tmp_path):
     write_worked(tmp_path)
     session = Session(workspace=Workspace.load(tmp_path))

@@ -33,6 +33,7 @@ async def test_a_problem_is_told_in_full_below_the_list_with_what_to_do_about_it
             assert word in below
 
 
+@pytest.mark.slow
 async def test_a_full_stop_applies_the_fix_that_a_problem_offers_and_u_takes_it_back():
     text = WORKED.replace("supports skyline.turnaround", "supports skyline.turnaruond")
     text = text.replace("target 35M by", "target 35,000,000 by")
@@ -61,6 +62,7 @@ async def test_a_problem_without_a_fix_says_so_and_a_missing_line_of_sight_is_pi
         )
 
 
+@pytest.mark.slow
 async def test_an_empty_sheet_and_an_empty_text_say_what_to_do():
     async with app(Session(workspace=Workspace.from_texts({}))) as (shell, pilot):
         await pilot.press("8")
@@ -71,6 +73,7 @@ async def test_an_empty_sheet_and_an_empty_text_say_what_to_do():
         assert "the cascade (1) tells how to begin" in screen_text(shell)
 
 
+@pytest.mark.slow
 async def test_the_sheet_opens_on_the_first_missing_line_unless_one_is_selected_that_is_due():
     session = session_of()
     session.show_period("2025-Q3")
@@ -129,6 +132,7 @@ async def test_leaving_unchanged_text_is_no_edit():
         assert not shell.session.workspace.dirty
 
 
+@pytest.mark.slow
 async def test_crlf_and_a_missing_last_newline_stay_when_text_is_edited():
     text = WORKED.replace("\n", "\r\n").removesuffix("\r\n")
     session = session_of(text)
@@ -176,6 +180,7 @@ async def test_a_pasted_column_fills_down_all_or_none():
         assert "is not a value" in screen_text(shell)
 
 
+@pytest.mark.slow
 async def test_in_the_sheet_digits_are_values_until_esc():
     async with app(session_of()) as (shell, pilot):
         await pilot.press("8", "1")

@@ -99,6 +99,7 @@ async def test_the_line_of_sight_goes_up_and_down_through_the_tiers():
         assert row(shell) == "skyline"
 
 
+@pytest.mark.slow
 async def test_find_goes_along_as_it_is_typed_and_esc_returns():
     async with app(session_of()) as (shell, pilot):
         await pilot.press("slash", *"crew")
@@ -135,6 +136,7 @@ async def test_a_filter_that_finds_nothing_says_what_to_do():
         assert "nothing matches; esc shows everything again" in screen_text(shell)
 
 
+@pytest.mark.slow
 async def test_sorting_puts_what_needs_a_look_on_top():
     async with app(session_of()) as (shell, pilot):
         await pilot.press("S", "s")
@@ -150,6 +152,7 @@ async def test_sorting_puts_what_needs_a_look_on_top():
         assert rows == ["skyline.process", "skyline.financial", "ground"]
 
 
+@pytest.mark.slow
 async def test_periods_and_grains_are_walked_and_typed():
     async with app(session_of()) as (shell, pilot):
         await pilot.press("left_square_bracket")
@@ -168,6 +171,7 @@ async def test_periods_and_grains_are_walked_and_typed():
         assert shell.session.period_text == "2025-Q2"
 
 
+@pytest.mark.slow
 async def test_a_period_outside_the_calendar_cannot_be_entered():
     async with app(session_of()) as (shell, pilot):
         await pilot.press("p", *"2031", "enter")
@@ -189,6 +193,7 @@ async def test_help_lists_the_keys_and_any_way_out_closes_it():
             assert "shows the period before" not in screen_text(shell)
 
 
+@pytest.mark.slow
 async def test_the_palette_runs_a_command_by_its_name():
     async with app(session_of()) as (shell, pilot):
         await pilot.press("colon", *"previous per", "enter")
@@ -216,6 +221,7 @@ async def test_a_hostile_label_is_shown_as_text():
         assert "\x1b" not in screen_text(shell)
 
 
+@pytest.mark.slow
 async def test_a_file_with_errors_is_shown_as_far_as_it_can_be_read():
     text = WORKED.replace("  unit minutes\n", "  unit minutes\n  bettr lower\n")
     session = session_of(text)

@@ -117,6 +117,7 @@ async def test_a_number_alone_is_an_objectives_weight():
         assert np.isnan(score(shell.session.scores, "skyline.financial"))
 
 
+@pytest.mark.slow
 async def test_on_a_supporters_row_the_weight_is_the_links():
     async with app(on("skyline.turnaround")) as (shell, pilot):
         await pilot.press("l", "j", "j")
@@ -144,6 +145,7 @@ async def test_a_period_may_be_named_and_each_assumption_stays_with_its_own():
         assert shell.session.scores is not shell.session.present_scores
 
 
+@pytest.mark.slow
 async def test_dropping_gives_the_present_scores_back_and_leaves_the_mode():
     async with app(on("skyline.revenue")) as (shell, pilot):
         await assume(pilot, "30M")
@@ -249,6 +251,7 @@ async def test_edits_undo_and_the_assumed_stand_on_one_another():
         assert score(session.scores, "skyline.profit") == pytest.approx(85)
 
 
+@pytest.mark.slow
 async def test_an_assumption_whose_item_is_gone_counts_for_nothing_until_it_is_back():
     async with app(on("ground.crew_ready"), size=(120, 30)) as (shell, pilot):
         await assume(pilot, "95")
@@ -290,6 +293,7 @@ async def test_saving_writes_nothing_of_what_is_assumed(tmp_path):
         assert shell.session.whatif
 
 
+@pytest.mark.slow
 async def test_the_other_views_and_why_show_the_assumed_scores():
     async with app(on("skyline.revenue")) as (shell, pilot):
         await assume(pilot, "30M")
@@ -367,6 +371,7 @@ async def test_a_link_looked_at_before_is_not_taken_for_a_kpis():
         assert (one.facet, one.above) == (Facet.VALUE, None)
 
 
+@pytest.mark.slow
 async def test_the_map_and_the_sheet_follow_what_is_assumed():
     async with app(on("skyline.revenue")) as (shell, pilot):
         await assume(pilot, "30M")

@@ -214,6 +214,7 @@ def test_many_values_are_recorded_all_or_none(folder):
     assert (folder / "w.bsc").read_text() == text
 
 
+@pytest.mark.slow
 def test_a_pipe_that_closes_early_is_no_fault(folder):
     shell = f"{sys.executable} -m bsctui score -C {folder} | head -1"
     found = subprocess.run(
@@ -250,6 +251,7 @@ def test_what_is_used_wrongly_is_said_in_a_line(folder, arguments, says):
     assert "Traceback" not in found.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", ["score", "sensitivity", "forecast", "map", "links"])
 def test_an_empty_folder_says_what_to_do(tmp_path, command):
     found = bsctui(command, cwd=tmp_path)

@@ -105,6 +105,7 @@ def folder(tmp_path, monkeypatch):
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "words",
     [

@@ -141,6 +141,7 @@ def test_emacs(tmp_path, skyline):
     as_expected(told, skyline, before)
 
 
+@pytest.mark.slow
 def test_vim(tmp_path, skyline):
     vim = program("vim")
     if not ALE.exists():

@@ -418,6 +418,7 @@ def test_whatever_side_is_chosen_no_record_is_left_without_the_one_it_stands_in(
         assert homeless(outcome.chosen(side)) == []
 
 
+@pytest.mark.slow
 @settings(max_examples=budget(150))
 @given(versions())
 def test_a_merge_says_the_same_with_the_sides_exchanged_and_when_it_is_repeated(three):

@@ -184,6 +184,7 @@ def test_hunks_name_the_record_they_belong_to(repo, program):
     assert "@@ kpi sales in top.aim" in git(repo, "diff", "-U0", "a.bsc")
 
 
+@pytest.mark.slow
 def test_remove_leaves_nothing_behind(repo, program):
     config = (repo / ".git" / "config").read_bytes()
     (repo / ".git" / "hooks").mkdir()
@@ -197,6 +198,7 @@ def test_remove_leaves_nothing_behind(repo, program):
     assert "nothing to remove" in setup(repo, program, "--remove").stdout
 
 
+@pytest.mark.slow
 def test_what_was_there_is_asked_about_kept_and_given_back(repo, program):
     (repo / ".gitattributes").write_text("*.bsc merge=union\n*.png binary")
     hook = hook_path(Repository.around(repo))

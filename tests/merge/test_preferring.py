@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from random import Random
 
+import pytest
+
 from bsctui.merge.conflicts import ConflictMarkers, Prefer
 from bsctui.merge.files import FileVersions, merge_file
 from tests.budget import budget
@@ -28,6 +30,7 @@ def chosen(marked, side):
     return "".join(found)
 
 
+@pytest.mark.slow
 def test_preferring_a_side_is_taking_it_in_each_conflict_by_hand():
     disputed = 0
     for seed in range(budget(120)):

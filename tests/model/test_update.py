@@ -178,6 +178,7 @@ def test_what_a_scorecard_says_is_read_again_and_nothing_below_it() -> None:
     assert after.kpis is model.kpis
 
 
+@pytest.mark.slow
 @given(st.integers(0, 10**9))
 @settings(max_examples=budget(120), deadline=None)
 def test_broken_workspaces_too_are_after_any_edits_and_undoing_as_if_read_afresh(seed: int) -> None:

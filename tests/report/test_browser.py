@@ -38,6 +38,7 @@ def opened(page, folder, report, width):
     return path
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("width", [PHONE, DESK])
 @pytest.mark.parametrize("name", NAMES)
 def test_nothing_is_cut_off_nothing_is_fetched_and_nobody_complains(page, tmp_path, name, width):

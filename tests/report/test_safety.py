@@ -120,6 +120,7 @@ def test_hostile_text_is_shown_and_changes_no_tag(text):
     assert printable(text).replace("`", "") in "".join(page.text).replace("`", "")
 
 
+@pytest.mark.slow
 @settings(max_examples=budget(60))
 @given(texts)
 def test_no_text_changes_a_tag_of_the_page(text):

@@ -97,6 +97,7 @@ def restated():
     return compare(*map(model, sides))
 
 
+@pytest.mark.slow
 def test_many_restated_figures_are_one_row_below_one_cut_target(restated):
     comment = review_markdown(restated, "a", "b", nobody)
     rows = [line for line in comment.splitlines() if line.startswith(("| ▼", "| !"))]

@@ -61,6 +61,7 @@ def test_results_and_rules_make_the_whole_at_every_node_with_its_corners_scored(
             assert effect.time + effect.restated + effect.new == pytest.approx(effect.results)
 
 
+@pytest.mark.slow
 @given(edited(rules_only=True))
 @settings(max_examples=budget(60))
 def test_a_change_of_rules_alone_has_no_results_part(new):

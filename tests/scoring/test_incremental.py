@@ -251,6 +251,7 @@ def with_value(model: Model, quantity: Quantity, ordinal: int, number: float) ->
     return replace(model, **groups)
 
 
+@pytest.mark.slow
 @given(EDITS, GRAINS, st.integers(0, 1000), st.sampled_from([None, 0.0, 33.0]))
 @settings(max_examples=budget(100))
 def test_an_assumed_value_gives_every_figure_that_writing_it_gives(

@@ -7,6 +7,7 @@ from dataclasses import fields
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -179,6 +180,7 @@ def test_an_update_gives_what_evaluating_anew_gives(
     assert_equal(update_scores(scores, updated), evaluate(build(after), grain))
 
 
+@pytest.mark.slow
 @settings(max_examples=budget(60))
 @given(workspaces(), st.sampled_from(list(ScoreAspect)))
 def test_points_and_changes_add_up(records: list[str], face: ScoreAspect) -> None:

@@ -119,6 +119,7 @@ def test_another_account_sees_no_token_and_is_not_let_in(served):
     assert status(f"/?token={token_of(address)}")() == "200", "the right one was not used up"
 
 
+@pytest.mark.slow
 def test_a_browser_that_is_faster_than_the_server_waits_for_it(tmp_path):
     (tmp_path / "w").mkdir()
     process = subprocess.Popen(

@@ -55,6 +55,7 @@ def test_values_stand_where_the_grammar_finds_them():
         assert part_spans(raw) == [(p.start + 1, p.end + 1) for p in pieces if p.slot], raw
 
 
+@pytest.mark.slow
 def test_a_usual_workspace_is_checked_without_the_grammars_parser():
     code = (
         "import sys; from bsctui.__main__ import run_cli;"

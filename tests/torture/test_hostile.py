@@ -90,5 +90,6 @@ async def test_without_its_guard_the_app_would(folder, monkeypatch):
     assert [row.way for row in KEYS if not row.leak.search(found[row.way])] == []
 
 
+@pytest.mark.slow
 async def test_a_form_does_not_let_it_through_either(folder):
     assert not FORM.leak.search((await shown([FORM], folder))[FORM.way])

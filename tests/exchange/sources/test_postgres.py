@@ -158,6 +158,7 @@ def test_a_billion_rows_are_eleven_where_ten_may_be(owner):
     assert len(rows_of(owner, "select generate_series(1, 1000000000)")) == 11
 
 
+@pytest.mark.slow
 def test_a_connection_that_is_lost_in_mid_answer_is_said(port, tmp_path):
     (end,) = outcomes(address(port), tmp_path, "select pg_terminate_backend(pg_backend_pid())")
     assert isinstance(end, QueryFailure)
@@ -204,6 +205,7 @@ def deaf_server(*, drops: bool):
         connection.close()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("drops", "told"), [(False, "timeout"), (True, "closed the connection")])
 def test_a_server_that_does_not_answer_is_left_in_time(tmp_path, drops, told):
     begun = time.monotonic()

@@ -112,6 +112,7 @@ def test_the_lines_of_many_kpis_are_read_again_at_once(monkeypatch):
     assert len(made) == 1
 
 
+@pytest.mark.slow
 def test_a_thousand_kpis_are_one_plan():
     names = [f"k{number}" for number in range(1000)]
     text = HEAD + "".join(f"kpi {name} in a.o\n" for name in names)
