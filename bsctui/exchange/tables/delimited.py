@@ -21,6 +21,7 @@ LOOKED_AT: Final = 60
 """Lines by which a delimiter is told."""
 LONGEST_CELL: Final = 1_000_000
 
+BLANKS: Final = " \t\n\u00a0"
 _ESCAPED = re.compile(r"'(?=[\t\r ]*[=+\-@\t\r])")
 """The apostrophe that keeps a text from being a formula: it is no part of the text."""
 _CYRILLIC: Final = 0.6
@@ -153,16 +154,14 @@ def _rows(text: str, delimiter: str, file: str) -> Iterator[list[str]]:
             cells += len(row)
             if cells > MOST_CELLS:
                 raise UnreadableTable(_too_many(file))
-            yield [_plain(cell) for cell in row]
+            bare = [cell.strip(BLANKS) for cell in row]
+            yield [_unescaped(cell) if cell[:1] == "'" else cell for cell in bare]
     except csv.Error as error:
         raise UnreadableTable(f"`{file}` is not a table: {error}") from None
 
 
-def _plain(cell: str) -> str:
-    cell = cell.strip(" \t\n\u00a0")
-    if cell[:1] == "'" and _ESCAPED.match(cell):
-        return cell[1:]
-    return cell
+def _unescaped(cell: str) -> str:
+    return cell[1:] if _ESCAPED.match(cell) else cell
 
 
 def _too_many(file: str) -> str:
