@@ -36,7 +36,10 @@ for shell_setting in ("COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "BSCTUI_ASC
 @pytest.hookimpl(optionalhook=True)  # nor is there one where tests judge mutants
 def pytest_xdist_auto_num_workers():
     """One worker more than processors: a third of the time tests wait for a terminal, a program or a timer."""
-    return (os.cpu_count() or 1) + 1
+    if "PYTEST_XDIST_AUTO_NUM_WORKERS" in os.environ:
+        return None  # whoever sets it is obeyed, as without this
+    may_use = getattr(os, "sched_getaffinity", None)
+    return (len(may_use(0)) if may_use else os.cpu_count() or 1) + 1
 
 
 @pytest.fixture
