@@ -20,7 +20,7 @@ from bsctui.escaping import printable
 from bsctui.explain.attribution import Cause, attributed_changes
 from bsctui.explain.contributions import explain
 from bsctui.kpi_text import kpi_text
-from bsctui.scoring.status import shown_score
+from bsctui.scoring.status import round_to_status, shown_score
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -146,7 +146,11 @@ def _member_heading(session: Session, since: int | None, width: int) -> Spans:
 
 
 def _member_line(session: Session, shift: MemberShift, width: int, glyphs: Glyphs) -> Spans:
-    change = shift.change
+    change, scores = shift.change, session.scores
+    was, score = (
+        numbers.format_score(round_to_status(scores, scores.row[shift.address], each))
+        for each in (shift.was, shift.score)
+    )
     look = "gain" if change > 0.05 else "loss" if change < -0.05 else "dim"
     return (
         StyledSpan(align_right(numbers.format_score(shift.now), 7)),
@@ -159,8 +163,8 @@ def _member_line(session: Session, shift: MemberShift, width: int, glyphs: Glyph
                 glyphs.ellipsis,
             )
         ),
-        StyledSpan(align_right(numbers.format_score(shift.was) or glyphs.none, 9), "dim"),
-        StyledSpan(align_right(numbers.format_score(shift.score) or glyphs.none, 9)),
+        StyledSpan(align_right(was or glyphs.none, 9), "dim"),
+        StyledSpan(align_right(score or glyphs.none, 9)),
         StyledSpan(f"  {shift.word}", "dim"),
     )
 
