@@ -330,6 +330,7 @@ def test_no_text_is_cut_and_headings_of_numbers_stand_above_the_numbers():
     assert {aligned["Value"], aligned["Target"], aligned["Score"]} == {"right"}
     assert {aligned["KPI"], aligned["Status"]} == {"left"}
     assert sheet["O2"].alignment.indent == 1
+    assert book["Notes"]["A1"].alignment.indent == 0
 
 
 # --- Workbooks of any workspace
