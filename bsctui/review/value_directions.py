@@ -111,7 +111,7 @@ def _cells_to_try(left: _KpiRules, right: _KpiRules, periods: Rows) -> Rows:
 
 def _values_to_try(*turns: Column) -> Column:
     """Turns of both sides, what lies between them, and beyond; nan where there is nothing."""
-    knots = np.sort(np.concatenate(turns, axis=1), axis=1)
+    knots = _distinct(np.concatenate(turns, axis=1))
     has_turns = ~np.isnan(knots).all(axis=1)
     low, high = np.full(len(knots), np.nan), np.full(len(knots), np.nan)
     low[has_turns], high[has_turns] = (
@@ -121,6 +121,15 @@ def _values_to_try(*turns: Column) -> Column:
     width = np.maximum(high - low, 1.0)
     between = (knots[:, :-1] + knots[:, 1:]) / 2
     return np.column_stack((low - width, knots, between, high + width))
+
+
+def _distinct(numbers: Column) -> Column:
+    """(rows, as few as hold them) the numbers of each row in order, each once, nan behind them."""
+    numbers = np.sort(numbers, axis=1)
+    numbers[:, 1:][numbers[:, 1:] == numbers[:, :-1]] = np.nan
+    numbers = np.sort(numbers, axis=1)
+    most = int((~np.isnan(numbers)).sum(axis=1).max(initial=0))
+    return numbers[:, : max(most, 1)]
 
 
 class _KpiRules:
