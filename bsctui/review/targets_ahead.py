@@ -133,5 +133,7 @@ def target_difference(before: OwnTargets, after: OwnTargets, address: str) -> Ta
 
 def _aligned(layers: Column, ends: NDArray[np.int64], wanted: NDArray[np.int64]) -> Column:
     """Layers on another axis of the same grain; nan where it has no such period."""
+    if ends is wanted:
+        return layers
     at = np.minimum(np.searchsorted(ends, wanted), len(ends) - 1)
     return np.where(ends[at] == wanted, layers[:, at], np.nan)

@@ -6,7 +6,6 @@ A score is piecewise linear in the value: two of them compare at all their corne
 from __future__ import annotations
 
 from copy import copy
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
@@ -137,14 +136,16 @@ class _KpiRules:
 
     def __init__(self, scores: Scores, addresses: Sequence[str]) -> None:
         kpis = [scores.model.kpis[address] for address in addresses]
-        blank = [replace(kpi, actuals=(), formula=None, rollup=None, same=None) for kpi in kpis]
-        model = replace(
-            scores.model, kpis={**scores.model.kpis, **{kpi.address: kpi for kpi in blank}}
+        values = Values(
+            scores.model, scores.timeline, scores.dependencies, addresses, is_blank=True
         )
-        values = Values(model, scores.timeline, scores.dependencies, addresses)
         self.definitions: list[Definition] = [kpi.definition for kpi in kpis]
-        self._figures = figures(values, blank, scores.structure.view)
+        self._figures = figures(values, kpis, scores.structure.view)
         self._bands = [bands_of_node(scores.structure, a, Kind.KPI) for a in addresses]
+        groups = {id(bands): bands for bands in self._bands}
+        self._band_groups = list(groups.values())
+        places = {name: at for at, name in enumerate(groups)}
+        self._band_group = np.array([places[id(bands)] for bands in self._bands], dtype=np.int64)
         self._directions = Directions(self.definitions)
         self._levels = _padded(
             [
@@ -208,12 +209,9 @@ class _KpiRules:
 
     def _ranks(self, score: Column, kpi: Rows) -> Column:
         ranks = np.full(score.shape, np.nan)
-        groups: dict[int, list[int]] = {}
-        for cell, one in enumerate(kpi.tolist()):
-            groups.setdefault(id(self._bands[one]), []).append(cell)
-        for cells in groups.values():
-            bands = self._bands[int(kpi[cells[0]])]
-            ranks[cells] = band_status(score[cells], bands)
+        group = self._band_group[kpi]
+        for at in np.unique(group).tolist():
+            ranks[group == at] = band_status(score[group == at], self._band_groups[at])
         return np.where(np.isnan(score), np.nan, ranks)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -148,6 +148,14 @@ class Scores:
             setattr(self, name, matrix)
             self.shared -= {name}
         matrix[rows] = block
+
+    def until(self, at: int) -> Scores:
+        """The same without a score or a colour after the period `at`."""
+        until = replace(self, score=self.score.copy(), status=self.status.copy())
+        until.score[:, at + 1 :] = np.nan
+        until.status[:, at + 1 :] = NO_STATUS
+        until.__dict__ |= {"row": self.row, "_values": self._values}  # the same nodes and values
+        return until
 
     @property
     def calendar(self) -> Calendar:

@@ -101,12 +101,15 @@ class Cascade:
             level = objectives & (ranks == rank)
             rows = np.flatnonzero(level)
             below = [kpis.selected(level[kpis.parent]), supports.selected(level[supports.parent])]
-            counting = [
-                edges.selected(parts[edges.parent])
+            counts = [
+                parts[edges.parent]
                 for edges, parts in zip(below, from_parts(structure), strict=True)
             ]
-            standing = Members(rows, below)
-            self.levels.append(Level(Members(rows, counting), standing, worst[rows]))
+            standing = counting = Members(rows, below)
+            if not all(flags.all() for flags in counts):  # seldom: most take all that stands below
+                counted = zip(below, counts, strict=True)
+                counting = Members(rows, [edges.selected(flags) for edges, flags in counted])
+            self.levels.append(Level(counting, standing, worst[rows]))
         for kind, edges in (
             (Kind.PERSPECTIVE, structure.objective_edges),
             (Kind.SCORECARD, structure.perspective_edges),
@@ -115,8 +118,7 @@ class Cascade:
             rows = np.flatnonzero(level)
             members = Members(rows, [edges.selected(level[edges.parent])])
             self.levels.append(Level(members, members, worst[rows]))
-        self.by_kpis = Members(self.objectives, [kpis])
-        self.by_supporters = Members(self.objectives, [supports])
+        self._kpis, self._supports = kpis, supports
         self.worst = worst
 
     def fill_scores(self, score: Matrix) -> None:
@@ -134,8 +136,8 @@ class Cascade:
     def fill_own_and_cascaded(self, score: Matrix, own: Matrix, cascaded: Matrix) -> None:
         """Objectives scored from their KPIs alone, from their supporters alone."""
         worst = self.worst[self.objectives]
-        own[self.objectives] = self.by_kpis.means(score, worst)
-        cascaded[self.objectives] = self.by_supporters.means(score, worst)
+        for matrix, edges in ((own, self._kpis), (cascaded, self._supports)):
+            matrix[self.objectives] = Members(self.objectives, [edges]).means(score, worst)
 
     def fill_broken(self, broken: Flags) -> None:
         """Hand up what is broken below to the affected rows (which hold whether they are so themselves)."""
