@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     Matrix = NDArray[np.float64]
     Flags = NDArray[np.bool_]
+    Codes = NDArray[np.int8]
 
 COLOURS = ("red", "amber", "green", "blue")
 NO_STATUS, INSUFFICIENT = -1, -2
@@ -138,7 +139,7 @@ class Scores:
                 by_parent.setdefault(node.parent, []).append(node.address)
         return by_parent
 
-    def write(self, name: str, rows: NDArray[np.int64], block: Matrix | Flags) -> None:
+    def write(self, name: str, rows: NDArray[np.int64], block: Matrix | Flags | Codes) -> None:
         """Fill some rows of a matrix; where it is shared, and a number differs, a copy of it."""
         matrix = getattr(self, name)
         if name in self.shared:
