@@ -210,10 +210,10 @@ def _picked(methods: NDArray[np.int64], value: Matrix, chosen: Flags) -> NDArray
     """The same, of (width, n)."""
     width = len(chosen)
     picked: NDArray[np.int64] = np.where(chosen, np.arange(width)[:, None], 0).max(axis=0)
-    for method, found, worst in ((MIN, np.argmin, np.inf), (MAX, np.argmax, -np.inf)):
+    for method, place_of_best, worst in ((MIN, np.argmin, np.inf), (MAX, np.argmax, -np.inf)):
         rows = np.flatnonzero(methods == method)
         if len(rows):
-            picked[rows] = found(np.where(chosen[:, rows], value[:, rows], worst), axis=0)
+            picked[rows] = place_of_best(np.where(chosen[:, rows], value[:, rows], worst), axis=0)
     return picked
 
 
