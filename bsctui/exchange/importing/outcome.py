@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from bsctui.phrases import count_phrase
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -74,6 +76,6 @@ class ImportResult:
             for address in addresses:
                 counts.setdefault(address.partition(".")[0], [0, 0])[at] += 1
         for card, (new, updated) in counts.items():
-            parts = [f"{new} new KPIs"] * bool(new)
-            parts += [f"{updated} KPIs with new values"] * bool(updated)
+            parts = [count_phrase(new, "new KPI")] * bool(new)
+            parts += [f"{count_phrase(updated, 'KPI')} with new values"] * bool(updated)
             yield f"{card}: {', '.join(parts)}"
