@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 
     from bsctui.model.entities import Formula, Quantity, Rollup
     from bsctui.model.periods import Grain
+    from bsctui.scoring.resampling.aggregate import Combined
     from bsctui.scoring.time_axis import Axis, View
     from bsctui.scoring.values import Values, ValueTable
 
@@ -64,11 +65,13 @@ class RunFigure(NamedTuple):
 class GroupedRow(NamedTuple):
     """One row in a group of runs: what there is to combine (its values only tell where there are some).
 
-    `source` (periods,) is the own period that each value was measured in.
+    `source` (periods,) is the own period that each value was measured in; `as_scored` tells whether exactly those
+    have a value that have one in the scores: then what is made of all rows of the table at once holds for it.
     """
 
     own: OwnPeriods
     source: Places
+    as_scored: bool = False
 
 
 class Runs:
@@ -90,6 +93,7 @@ class Runs:
         self._held = 0
         self._latest: tuple[str, RunCells | None] = "", None
         self._own: dict[Grain, OwnPeriods] = {}
+        self._scored: dict[tuple[Grain, Grain, int], Combined] = {}
         for address in values.computed:
             quantity = values.model.quantity(address)
             if quantity is not None and quantity.formula is not None:
@@ -133,14 +137,22 @@ class Runs:
         """The runs by which own periods have a value in them, with what that makes of the row."""
         quantity = table.quantities[row]
         if not quantity.is_computed:
-            yield ALL_RUNS, GroupedRow(self._base(table).rows(np.array([row])), table.source[row])
+            yield ALL_RUNS, self._as_scored(table, row)
             return
         cells = self._raw.get(quantity.address)
         if cells is None:  # it stands in a circle
             yield ALL_RUNS, self._patterned(table, row, np.zeros(len(table.axis), dtype=bool))
             return
+        in_scores = ~np.isnan(table.value[row]) & ~table.carried[row]
         for runs, present in cells.presence_patterns():
-            yield runs, self._patterned(table, row, present)
+            if (present == in_scores).all():
+                yield runs, self._as_scored(table, row)
+            else:
+                yield runs, self._patterned(table, row, present)
+
+    def _as_scored(self, table: ValueTable, row: int) -> GroupedRow:
+        own = self._base(table).rows(np.array([row]))
+        return GroupedRow(own, table.source[row], as_scored=True)
 
     def _base(self, table: ValueTable) -> OwnPeriods:
         periods = self._own.get(table.axis.grain)
@@ -280,9 +292,9 @@ class Runs:
     def _coarser(
         self, table: ValueTable, row: int, group: GroupedRow, runs: Members, view: View, at: int
     ) -> RunFigure:
-        low, high = view.inside(table.axis.grain)[at]
-        combined = combine(group.own, [(low, high)])
-        places = max(low, 0) + np.flatnonzero(combined.chosen[0][0])
+        low, _ = view.inside(table.axis.grain)[at]
+        chosen, shown_layers = self._chosen(table, row, group, view, at)
+        places = max(low, 0) + np.flatnonzero(chosen)
         if table.axis.grain < view.grain:
             value = self._combined(table, row, group, runs, places)
         else:
@@ -291,13 +303,27 @@ class Runs:
                 if len(places)
                 else NO_VALUE
             )
-        layers = combined.layers[:, 0, :1]
+        layers = shown_layers[:, None]
         method = group.own.methods[0]
         if method in {MIN, MAX} and len(places) > 1:
             values = self._values(table, row, group, runs, places)
             picked = values.argmin(axis=0) if method == MIN else values.argmax(axis=0)
             layers = group.own.layers[:, 0, places][:, picked]
         return RunFigure(value, layers, _counted(group, places))
+
+    def _chosen(
+        self, table: ValueTable, row: int, group: GroupedRow, view: View, at: int
+    ) -> tuple[Flags, Array]:
+        """(width,) which own periods of the view's period `at` are combined, and (5,) the goals beside the value."""
+        ranges = [view.inside(table.axis.grain)[at]]
+        if not group.as_scored:
+            combined = combine(group.own, ranges)
+            return combined.chosen[0][0], combined.layers[:, 0, 0]
+        key = table.axis.grain, view.grain, at
+        if key not in self._scored:
+            self._scored[key] = combine(self._base(table), ranges)
+        combined = self._scored[key]
+        return combined.chosen[0][row], combined.layers[:, row, 0]
 
     def _finer(
         self, table: ValueTable, row: int, group: GroupedRow, runs: Members, view: View, at: int
