@@ -296,7 +296,7 @@ def _summary(findings: Findings, result: ImportResult, preview: Preview, *, is_d
     _listed("left out", [f"{skipped.place}: {skipped.what}" for skipped in findings.skipped])
     _listed("left as it is", [f"{left.what}: {left.why}" for left in result.left])
     if findings.blank_rows:
-        print_notice(f"left out: {findings.blank_rows} blank rows")
+        print_notice(f"left out: {count_phrase(findings.blank_rows, 'blank row')}")
     _listed("in no row", [f"`{address}`" for address in result.absent])
     _listed("without a direction", [f"`{address}`" for address in result.without_direction])
     _listed("without a target", [f"`{address}`" for address in result.without_target])

@@ -13,9 +13,7 @@ _HEADER: Final = re.compile(
     r"\n(scorecard|objective|kpi|measure|initiative|person|tier|perspective)[ \t]+([^\s\"#:]+)"
     r"(?:[ \t]+(\"(?:[^\"\\\n]|\\.)*\"))?(?:[ \t]+in[ \t]+([^\s\"#.]+))?"
 )
-_PERIOD: Final = re.compile(
-    r"(?<![\w.-])[12][0-9]{3}-(?:[HQ][0-9]|W[0-9]{2}|[0-9]{2})(?![\w.-])"
-)
+_PERIOD: Final = re.compile(r"(?<![\w.-])[12][0-9]{3}-(?:[HQ][0-9]|W[0-9]{2}|[0-9]{2})(?![\w.-])")
 _YEAR: Final = re.compile(
     r"\b(?:actuals|closed|note|at|by|from|until|assess[ \t]+\w+)[ \t]+([12][0-9]{3})(?![\w.-])"
     r"|\b(?:actual|target|baseline)[ \t]+(?:[^\s\"#:]+[ \t]+)?([12][0-9]{3}):"

@@ -67,7 +67,7 @@ _WORDS: Final[dict[ColumnRole, str]] = {
     ColumnRole.UNIT: "unit;units;uom;unit of measure;unit of measurement;measurement unit",
     ColumnRole.WEIGHT: "weight;weighting;weight %;weights",
     ColumnRole.BETTER: "direction;better;polarity;desired direction;desired trend;direction of travel;good is;good direction;better is;"
-    "improvement direction;preferred direction",
+    "improvement direction;preferred direction;target direction;dir;u/d;u/d/n;up/down;up or down;+/-;max/min;min/max;higher/lower;higher or lower",
     ColumnRole.BASELINE: "baseline;base;baseline value;starting value;start value;starting point;base value",
     ColumnRole.TARGET: "target;targets;target value;ambition;goal;plan;planned;budget;planned value;standard;threshold",
     ColumnRole.ACTUAL: "actual;actuals;actual value;entered;result;results;performance;achieved;achievement;outturn;current;current value;latest;observed;measured",
