@@ -190,7 +190,7 @@ def keep(workspace: Workspace) -> None:
     lock = lock_file(path.with_suffix(".lock"))
     if lock is None:
         return
-    digests = {path: _digest(content) for path, content in workspace.on_disk.items()}
+    digests = {name: _digest(content) for name, content in workspace.on_disk.items()}
     kept = Kept(digests, workspace.model, _scores(workspace.scored))
     try:
         keep_bytes(path, lambda file: pickle.dump(kept, file, pickle.HIGHEST_PROTOCOL))

@@ -53,7 +53,7 @@ GROUPING: Final = frozenset(
 
 _WORDS: Final[dict[ColumnRole, str]] = {
     ColumnRole.ADDRESS: "address",
-    ColumnRole.NAME: "kpi;kpi name;kpi title;kpis;name;metric;metric name;metrics;measure;measure name;measures;indicator;indicator name;"
+    ColumnRole.NAME: "kpi;kpi or measure;kpi name;kpi title;kpis;name;metric;metric name;metrics;measure;measure name;measures;indicator;indicator name;"
     "indicators;performance measure;performance indicator;priority measure;key performance indicator;key performance indicators;title;label",
     ColumnRole.ID: "id;kpi id;kpi code;kpi no;kpi number;kpi ref;metric id;measure id;measure code;measure no;measure number;indicator id;"
     "indicator code;code;ref;reference;no;nr;pmid;key;#",
