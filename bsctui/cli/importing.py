@@ -146,7 +146,7 @@ def _bring_models_in(
     verb = "would be " if manner.dry_run and not is_nothing else ""
     created, updated = len(edit.result.created), len(edit.result.updated)
     click.echo(
-        f"{created} records {verb}made, {updated} changed, {edit.result.unchanged} unchanged"
+        f"{count_phrase(created, 'record')} {verb}made, {updated} changed, {edit.result.unchanged} unchanged"
     )
     return 0
 
