@@ -79,10 +79,10 @@ def load_workspace(root: str | None) -> Workspace:
 
 
 def print_notice(text: str) -> None:
-    """A diagnostic, on standard error."""
+    """A diagnostic on standard error, one line whatever stands in the names that it tells."""
     from bsctui.escaping import printable
 
-    click.echo("\n".join(printable(line) for line in text.splitlines()), err=True)
+    click.echo(printable(text), err=True)
 
 
 def report_errors(model: Model) -> int:
