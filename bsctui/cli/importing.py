@@ -146,7 +146,7 @@ def _bring_models_in(
     verb = "would be " if manner.dry_run and not is_nothing else ""
     created, updated = len(edit.result.created), len(edit.result.updated)
     click.echo(
-        f"{created} records {verb}made, {updated} changed, {edit.result.unchanged} unchanged"
+        f"{count_phrase(created, 'record')} {verb}made, {updated} changed, {edit.result.unchanged} unchanged"
     )
     return 0
 
@@ -224,7 +224,8 @@ def _refusal(questions: Sequence[ImportQuestion]) -> CommandError:
 
 def _answer(question: ImportQuestion) -> dict[str, Any]:
     """Ask on the terminal until an answer can be read."""
-    print_notice(f"\n{question.text}")
+    print_notice("")
+    print_notice(question.text)
     for number, choice in enumerate(question.choices, 1):
         print_notice(f"  {number}  {choice.name}")
     hint = f" (or type it: {question.option})" if question.typed and question.choices else ""

@@ -47,7 +47,7 @@ class ValueTable:
         partial: Where something was missing in what it was combined from.
     """
 
-    def __init__(self, axis: Axis, quantities: list[Quantity]) -> None:
+    def __init__(self, axis: Axis, quantities: list[Quantity], *, is_blank: bool = False) -> None:
         self.axis = axis
         self.quantities = quantities
         self.row = {quantity.address: at for at, quantity in enumerate(quantities)}
@@ -57,7 +57,8 @@ class ValueTable:
         self.source = np.broadcast_to(np.arange(len(axis)), shape).copy()
         self.measured = np.broadcast_to(axis.ends, shape).copy()
         self.partial = np.zeros(shape, dtype=bool)
-        self._enter()
+        if not is_blank:
+            self._enter()
 
     def _enter(self) -> None:
         """Write the entered actuals into their cells."""
@@ -98,7 +99,10 @@ class ValueTable:
 
 
 class Values:
-    """All values that a set of quantities needs, in tables by grain."""
+    """All values that a set of quantities needs, in tables by grain.
+
+    With `is_blank` nothing has a value: for what things are held to, whatever their values.
+    """
 
     def __init__(
         self,
@@ -107,6 +111,8 @@ class Values:
         dependencies: Dependencies,
         addresses: Iterable[str],
         overrides: Overrides = NO_OVERRIDES,
+        *,
+        is_blank: bool = False,
     ) -> None:
         self.model = model
         self.overrides = overrides
@@ -123,8 +129,12 @@ class Values:
         for quantity in order:
             groups.setdefault(quantity.definition.grain, []).append(quantity)
         self.tables = {
-            grain: ValueTable(timeline.axis(grain), members) for grain, members in groups.items()
+            grain: ValueTable(timeline.axis(grain), members, is_blank=is_blank)
+            for grain, members in groups.items()
         }
+        self.computed: list[str] = []
+        if is_blank:
+            return
         for table in self.tables.values():
             table.override(overrides.values)
             entered = [

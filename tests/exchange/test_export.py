@@ -171,6 +171,20 @@ def test_what_was_entered_comes_back_and_not_what_was_made_of_it(name, options, 
     assert (tmp_path / "w.bsc").read_text() == WINDOWED
 
 
+def test_a_model_that_comes_into_an_empty_workspace_counts_its_records(tmp_path, capsys):
+    """A scorecard, an objective and three KPIs."""
+    old, new = tmp_path / "old", tmp_path / "new"
+    old.mkdir()
+    new.mkdir()
+    (old / "w.bsc").write_text(WINDOWED)
+    assert run_cli(["export", str(tmp_path / "out.json"), "-C", str(old)]) == 0
+    capsys.readouterr()
+    assert run_cli(["import", str(tmp_path / "out.json"), "--yes", "-C", str(new)]) == 0
+    told = capsys.readouterr().out.splitlines()
+    assert "a: 5 new records" in told
+    assert told[-1].startswith("5 records made,")
+
+
 def changed(workbook, sheet, cell, value):
     book = openpyxl.load_workbook(workbook)
     book[sheet][cell] = value

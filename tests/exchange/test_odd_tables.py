@@ -310,7 +310,7 @@ def test_what_says_that_there_is_no_value_is_missing(cell):
     assert outcome.actuals("Trips") == {"2025": 5}
 
 
-@pytest.mark.parametrize("cell", ["about 5", "5/7", "6:00", "1.2.3", "1,2,3", "5 days", "true", "<5", "1e99"])  # fmt: skip
+@pytest.mark.parametrize("cell", ["about 5", "5/7", "6:00", "1.2.3", "1,2,3", "5 days", "true", "<5", "1e99", "nil"])  # fmt: skip
 def test_what_is_neither_a_number_nor_missing_is_told_with_its_cell(cell):
     table = f'KPI,2024,2025\nTrips,"{cell}",5\n'
     with pytest.raises(Asked) as asked:
