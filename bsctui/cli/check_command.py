@@ -233,7 +233,7 @@ def _line_text(workspace: Workspace, problem: Diagnostic) -> str:
         lines = (
             (workspace.root / problem.path)
             .read_text(encoding="utf-8", errors="replace")
-            .splitlines()
+            .split("\n")
         )
     except OSError:
         return ""

@@ -385,6 +385,22 @@ def test_fmt_takes_the_workspace_like_every_command(folder, capsys):
     capsys.readouterr()
 
 
+def test_line_ends_that_fmt_would_change_are_seen_in_its_difference(tmp_path, capsys):
+    (tmp_path / "a.bsc").write_bytes(b"bsc 1\r\ncoverage 40\n")
+    run_cli(["fmt", "--diff", "-C", str(tmp_path)])
+    lines = capsys.readouterr().out.splitlines()
+    assert "-bsc 1\\x0d" in lines
+    assert "+bsc 1" in lines
+    assert " coverage 40" in lines
+
+
+def test_what_ends_no_line_of_a_toml_file_shifts_no_line_that_is_shown(tmp_path, capsys):
+    (tmp_path / "a.bsc").write_text("bsc 1\n")
+    (tmp_path / "bsctui.toml").write_text("# a\u2028b\n[check]\nstrct = true\n", "utf-8")
+    run_cli(["check", "-C", str(tmp_path)])
+    assert "  3 | strct = true\n" in capsys.readouterr().out
+
+
 def test_an_option_of_open_may_stand_where_open_is_left_out(folder, capsys):
     assert run_cli(["--read-only", "--help"]) == 0
     assert "bsctui open" in capsys.readouterr().out

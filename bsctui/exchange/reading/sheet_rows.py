@@ -218,7 +218,7 @@ class SheetReader:
     def _without_name(self, row: int) -> None:
         """A row of figures that nobody says whose they are; a text alone names what follows.
 
-        Where no name stands, the word of a total may stand under any heading: `Total` in a column of ids.
+        Where no name stands, a total may say so under any heading, such as that of the ids.
         """
         for at, cell in enumerate(self.sheet.rows[row]):
             text = cell_line(text_of(cell))
