@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 import sys
 from typing import TYPE_CHECKING
@@ -58,6 +59,8 @@ def start(path: Path, place: StartPlace, *, read_only: bool, ascii_only: bool, m
         troubles=(*map(printable, session.workspace.left_out), *preferences.problems),
     )
     shell.key_pace = KeyPace(RESTS)
+    # What is there by then stays: looking for circles in it takes 0.2 s at 100,000 KPIs, now and then behind a key.
+    shell.once_shown = gc.freeze
     shell.keep_journals(journal_folder())
     shell.keep_settings(preferences_path())
     shell.greet(first_start_sentence(first_start_mark(), shell.glyphs) or due_sentence(session))

@@ -37,6 +37,8 @@ from bsctui.edits import Refused
 from bsctui.preferences import Preferences, load_preferences
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from textual.binding import BindingType
     from textual.screen import Screen
 
@@ -95,6 +97,8 @@ class Shell(TerminalApp):
         self.own_keys = own.keys
         self.animation_level = "none"
         self.is_ready = False
+        self.once_shown: Callable[[], None] | None = None
+        """Called after the first frame."""
         theme_trouble = unknown_theme(theme, self.available_themes)
         self.troubles = (*troubles, *own.warnings, *((theme_trouble,) if theme_trouble else ()))
         self._settings_path: Path | None = None
@@ -205,6 +209,8 @@ class Shell(TerminalApp):
             start_worker_beside(self, "journal", self.journalling.offer)
             for key in self._early:
                 self.post_message(key)
+            if self.once_shown is not None:
+                self.call_after_refresh(self.once_shown)
 
     def sync(self) -> None:
         """Show the session as it is now, in the view and in the lines around it; nothing once the app closes."""

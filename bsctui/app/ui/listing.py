@@ -101,13 +101,19 @@ class Listing(ScrollView, SpanWidget, can_focus=True, inherit_bindings=False):
         return self
 
     def show(self, rows: Rows, cursor: int | None = None) -> None:
-        """Draw these rows from now on, with the cursor on one of them."""
+        """Draw these rows from now on, with the cursor on one of them; lines that stay as they are are not drawn again."""
+        before, self._strips = self._strips, {}
+        top = self.scroll_offset.y
         self._rows = rows
-        self._forget()
         self._cursor = self._inside(self._cursor if cursor is None else cursor)
         self._resize(len(rows))
         self.keep_in_view()
-        self.refresh()
+        if self.scroll_offset.y != top:
+            self.refresh()
+            return
+        for y in range(self.size.height):
+            if before.get(top + y) != self.render_line(y):
+                self.refresh_line(top + y)
 
     def _resize(self, count: int) -> None:
         """Another number of rows, without laying anything out anew.

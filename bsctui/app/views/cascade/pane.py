@@ -37,24 +37,36 @@ class DetailPane(Listing):
         self._made_from: tuple[object, ...] = ()
         self._rest: Timer | None = None
         """Shows the item on which the keys come to rest."""
+        self._asked: tuple[Branch | None, str | None] = (None, None)
+        """What was asked for last: what waits for its frame is shown only if it is that still."""
 
     def show_item(self, branch: Branch | None, above: str | None = None) -> None:
         """Show an item; `above` is what it stands below where it is shown. None shows nothing.
 
-        Beside the list another item waits while keys come: a held key walks through many.
+        Beside the list another item waits for the frame that shows the cursor on it, and while keys come: a
+        held key walks through many.
         """
         shell: AppContext = self.app  # type: ignore[assignment]
+        pace = shell.key_pace
+        self._asked = (branch, above)
         if self._rest is not None:
             self._rest.stop()
-        if (
-            (branch, above) != self._made_from[:2]
-            and shell.key_pace.is_running
-            and not self.has_focus
-        ):
-            self._rest = self.set_timer(
-                shell.key_pace.rests, partial(self.show_item, branch, above)
-            )
-            return
+        is_first = not self._made_from
+        if is_first or self._asked == self._made_from[:2] or self.has_focus or not pace.rests:
+            self._show(branch, above)
+        elif pace.is_running:
+            self._rest = self.set_timer(pace.rests, partial(self._show, branch, above))
+        else:
+            self.call_after_refresh(self._show_asked, self._asked)
+
+    def _show_asked(self, asked: tuple[Branch | None, str | None]) -> None:
+        """Show what was asked for, unless a key that came meanwhile asked for something else."""
+        if asked == self._asked:
+            self._show(*asked)
+
+    def _show(self, branch: Branch | None, above: str | None) -> None:
+        """Make the lines of an item, where they are not those that are shown."""
+        shell: AppContext = self.app  # type: ignore[assignment]
         session, width = shell.session, self.line_width
         if branch is None or width < LEAST_WIDTH:
             self._made_from = ()
@@ -94,7 +106,7 @@ class DetailPane(Listing):
         if shell.git_service.cached_commits(branch.address) is None:
             await shell.git_service.recent_commits(branch.address)
         if self._made_from[:2] == (branch, above):
-            self.show_item(branch, above)
+            self._show(branch, above)
 
     @property
     def line_width(self) -> int:
