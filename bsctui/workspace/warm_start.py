@@ -18,7 +18,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bsctui import __version__
-from bsctui.scoring.evaluate import GrainError
 from bsctui.storage.cache_folder import ENDING, cache_folder, keep_bytes, kept_bytes
 from bsctui.storage.locks import lock_file
 from bsctui.text.document import read_document, reread_document
@@ -201,6 +200,8 @@ def keep(workspace: Workspace) -> None:
 
 def _scores(scored: ScoredModel) -> Scores | None:
     """The scores in the calendar's grain, without what they have looked up since they were made; None: no calendar."""
+    from bsctui.scoring.evaluate import GrainError
+
     with suppress(GrainError):
         return replace(scored.scores())
     return None

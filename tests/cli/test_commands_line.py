@@ -334,6 +334,9 @@ def test_imports_are_paid_when_used(folder):
     helped = imports("--help", cwd=folder)
     assert all(f"'{name}'" not in helped for name in ("lark", "numpy", "textual", "rich"))
     assert "'textual'" not in imports("check", cwd=folder)
+    assert "'numpy'" in imports("check", cwd=folder)
+    for unscored in (("check", "--select", "E"), ("set", "acme.revenue", "owner", "Anna")):
+        assert "'numpy'" not in imports(*unscored, cwd=folder)
 
 
 @pytest.mark.slow
