@@ -9,9 +9,10 @@ from contextlib import suppress
 
 def main() -> None:
     """Run the command line and leave with its exit status, without taking a large workspace apart object by object."""
-    from bsctui.cli.streams import reopen_closed_streams
+    from bsctui.cli.streams import outlive_readers, reopen_closed_streams
 
     reopen_closed_streams()
+    outlive_readers()
     status = run_cli(sys.argv[1:])
     with suppress(OSError):
         sys.stderr.flush()

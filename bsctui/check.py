@@ -24,8 +24,11 @@ def diagnose_workspace(workspace: Workspace, config: Config | None = None) -> li
 
 
 def diagnosed(scored: ScoredModel, config: Config) -> list[Diagnostic]:
-    """The same of a model and its scores."""
-    problems = [*reading_problems(scored.model), *config.problems, *advice(scored)]
+    """The same of a model and its scores; advice is not sought where the settings ask for none."""
+    from bsctui.advice.codes import CODES
+
+    advised = advice(scored) if any(is_selected(code, config) for code in CODES) else []
+    problems = [*reading_problems(scored.model), *config.problems, *advised]
     return sorted(problems, key=in_file_order)
 
 

@@ -226,7 +226,7 @@ def _problem(
     text: str, message: str, key: str, hint: str | None, code: str = "W102", table: str = ""
 ) -> Diagnostic:
     """A warning at the first line that has the key; in a table, at the first one behind its head."""
-    lines = text.splitlines()
+    lines = text.split("\n")  # nothing else ends a line of TOML
     head = next((at for at, line in enumerate(lines) if f"[{table}]" in line), 0) if table else 0
     for number, line in enumerate(lines[head:], head + 1):
         column = line.find(key) if key else -1

@@ -73,7 +73,7 @@ def with_preference(text: str, name: str, value: str | None) -> str:
     """
     toml_tables(text)
 
-    lines = text.splitlines(keepends=True)
+    lines = re.findall(r"[^\n]*\n|[^\n]+", text)
     tables = next(
         (at for at, line in enumerate(lines) if line.lstrip().startswith("[")), len(lines)
     )

@@ -254,21 +254,20 @@ def _in_months(text: str) -> str:
     return text.replace("-Q1", "-01").replace("-Q4", "-12")
 
 
-def write_settings(folder: Path) -> Path:
-    """Write the settings file of a workspace that was made of something else; returns it.
+def write_beside_scorecards(folder: Path) -> None:
+    """Write what stands beside the scorecards of a workspace that was made of something else: its settings, and how to work on it.
 
     Raises:
-        OSError: It cannot be written.
+        OSError: They cannot be written.
     """
     import tomli_w
 
-    file = folder / "bsctui.toml"
-    file.write_text(
-        tomli_w.dumps({"check": {"strict": False}, "report": {"title": "Our scorecard"}}),
-        encoding="utf-8",
-        newline="\n",
-    )
-    return file
+    settings = {"check": {"strict": False}, "report": {"title": "Our scorecard"}}
+    texts = {SETTINGS_FILE: tomli_w.dumps(settings)}
+    if not (folder / AGENTS_FILE).exists():
+        texts[AGENTS_FILE] = AGENTS
+    for name, text in texts.items():
+        (folder / name).write_text(text, encoding="utf-8", newline="\n")
 
 
 def this_year() -> int:

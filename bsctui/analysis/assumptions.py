@@ -13,6 +13,7 @@ from bsctui import numbers
 from bsctui.model.entities import BandTarget, Better, Kind, Kpi
 from bsctui.model.periods import Period
 from bsctui.scoring.targets import BASELINE, Targets
+from bsctui.text.bounds import LARGEST
 from bsctui.text.literals import NUMBER, is_percent, number
 
 if TYPE_CHECKING:
@@ -165,7 +166,10 @@ def _number(text: str, *, percent: bool, why_not: str) -> float:
         )
     if is_percent(word) and not percent:
         raise AssumptionError(f"{why_not}, so `{word}` cannot be meant; leave the % out")
-    return number(word)
+    value = number(word)
+    if abs(value) > LARGEST:
+        raise AssumptionError("this number is too large; numbers reach from -10^15 to 10^15")
+    return value
 
 
 # --- Whose, and when

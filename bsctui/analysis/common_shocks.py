@@ -99,9 +99,26 @@ def _directions(errors: Array) -> Array:
     return np.where(enough, calm / np.where(length > 0, length, 1.0), 0.0)
 
 
-def drawn_shocks(seed: Sequence[int], steps: int, runs: int) -> Array:
-    """(shocks + 1, steps, runs) standard normals that series feel, behind all others the one towards better; the last step is the same for all."""
-    return _drawn(tuple(seed), steps, runs)
+def drawn_shocks(seed: Sequence[int], back: NDArray[np.int64], runs: int) -> Array:
+    """((shocks + 1) * steps, runs) standard normals, what a series feels of each shock in each of its own steps.
+
+    The last shock is the one towards better; the last step is the same for all series.
+
+    Args:
+        seed: The same for all series that are drawn together.
+        back: (steps + 1,) how many of the shortest steps before the end of what is looked out to each own step
+            begins; the last one where it ends.
+        runs: How many futures.
+    """
+    return _drawn_by_steps(tuple(seed), tuple(back.tolist()), runs)
+
+
+@lru_cache(maxsize=8)
+def _drawn_by_steps(seed: tuple[int, ...], back: tuple[int, ...], runs: int) -> Array:
+    """The same; series of one grain that end together, almost all of a workspace, have their steps in common."""
+    shocks = _drawn(seed, back[0], runs)
+    felt = [shocks_of_steps(one, np.array(back, dtype=np.int64)) for one in shocks]
+    return np.concatenate(felt)
 
 
 def shocks_of_steps(shocks: Array, back: NDArray[np.int64]) -> Array:

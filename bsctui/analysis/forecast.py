@@ -9,7 +9,7 @@ from zlib import crc32
 
 import numpy as np
 
-from bsctui.analysis.common_shocks import drawn_shocks, shocks_of_steps
+from bsctui.analysis.common_shocks import drawn_shocks
 from bsctui.analysis.exponential_smoothing import smoothed_forecast
 from bsctui.analysis.outliers import believable
 from bsctui.analysis.student_t import student_quantile
@@ -109,9 +109,8 @@ class Forecast:
         paths = self.factor @ normal
         if self.shared.any():
             paths *= np.sqrt(1.0 - float(self.shared @ self.shared))
-            shocks = drawn_shocks(seed, int(self.back[0]), runs)
-            common = np.tensordot(self.shared, shocks, 1)
-            paths += self.felt @ shocks_of_steps(common, self.back)
+            weights = self.shared[:, None] * self.felt[:, None, :]
+            paths += weights.reshape(len(paths), -1) @ drawn_shocks(seed, self.back, runs)
         paths /= spread
         paths += self.mean[:, None]
         return np.clip(paths, self.low, self.high, out=paths)

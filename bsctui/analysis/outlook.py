@@ -26,7 +26,7 @@ from bsctui.scoring.score_formulas import EPSILON
 from bsctui.scoring.status import bands_of_node
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from numpy.typing import NDArray
 
@@ -46,6 +46,9 @@ BLOCK = 2500
 
 CELLS = 100_000_000
 """About so many numbers are held at once (800 MB)."""
+
+FEWEST = 100
+"""So many are held in any workspace: fewer would take longer than they leave free."""
 
 FARTHEST = 10
 """Years that can be looked out to: a scorecard's history says nothing of more."""
@@ -169,17 +172,17 @@ class _SimulationBasis(NamedTuple):
 
 def _simulated(basis: _SimulationBasis, seed: int, runs: int, watch: Watch) -> Outlook:
     scores, at, continued = basis.scores, basis.at, basis.forecasts
-    blocks = _blocks(scores)
+    together = _runs_together(scores)
     needed = {address: _needed(scores, at, forecast) for address, forecast in continued.items()}
     ranged = _ranged(scores, continued)
     moving = basis.now.timeline.current_end + 1
     parts: list[SimulatedScores] = []
     reached = np.zeros(len(scores.nodes))
-    for first in range(0, runs, blocks * BLOCK):
-        count = min(blocks * BLOCK, runs - first)
-        draws = _Draws(needed, seed, first, count)
-        parts.append(simulate(scores, at, draws, count, moving, watch))
-        reached += (parts[-1].raw >= 100 - EPSILON).sum(axis=1)
+    for first, count in _slices(runs, together):
+        draws = _Draws(needed, seed, first, count, runs)
+        part = simulate(scores, at, draws, count, moving, watch)
+        reached += (part.raw >= 100 - EPSILON).sum(axis=1)
+        parts.append(part)
     score = _whole([part.score for part in parts])
     value = _whole([part.value for part in parts])
     score.sort(axis=1)
@@ -206,25 +209,36 @@ def _simulated(basis: _SimulationBasis, seed: int, runs: int, watch: Watch) -> O
     )
 
 
+def _slices(runs: int, together: int) -> Iterator[tuple[int, int]]:
+    """The first of the runs simulated together, and how many: several blocks, or a part of one."""
+    first = 0
+    while first < runs:
+        end = first + together if together >= BLOCK else (first // BLOCK + 1) * BLOCK
+        count = min(together, end - first, runs - first)
+        yield first, count
+        first += count
+
+
 @dataclass(frozen=True, slots=True)
 class _Draws:
-    """The runs from `first` on of every forecast, drawn in blocks, so that how many are held at once changes none."""
+    """Some of all runs of every forecast, drawn in blocks, so that how many are held at once changes none."""
 
     forecasts: Mapping[str, Forecast]
     seed: int
     first: int
     runs: int
+    all_runs: int
 
     def __call__(self, address: str) -> tuple[NDArray[np.int64], Array] | None:
         forecast = self.forecasts.get(address)
         if forecast is None:
             return None
-        end = self.first + self.runs
+        skipped = self.first % BLOCK
         blocks = [
-            forecast.draw((self.seed, at), min(BLOCK, end - at))
-            for at in range(self.first, end, BLOCK)
+            forecast.draw((self.seed, at), min(BLOCK, self.all_runs - at))
+            for at in range(self.first - skipped, self.first + self.runs, BLOCK)
         ]
-        return forecast.ordinals, _whole(blocks)
+        return forecast.ordinals, _whole(blocks)[:, skipped : skipped + self.runs]
 
 
 def _whole(parts: list[Array]) -> Array:
@@ -235,11 +249,12 @@ def _is_kpi(scores: Scores) -> NDArray[np.bool_]:
     return np.array([node.kind is Kind.KPI for node in scores.nodes], dtype=bool)
 
 
-def _blocks(scores: Scores) -> int:
-    """How many blocks of runs to hold at once: as many as leave the columns of formulas in memory."""
+def _runs_together(scores: Scores) -> int:
+    """How many runs to hold at once: as many as leave the columns of formulas and rollups in memory."""
     computed = [q for q in scores.model.quantities() if q.is_computed]
     cells = sum(len(scores.timeline.axis(q.definition.grain)) for q in computed)
-    return max(1, min(4, CELLS // (BLOCK * max(1, cells + 3 * len(scores.nodes)))))
+    fit = CELLS // max(1, cells + 3 * len(scores.nodes))
+    return min(4, fit // BLOCK) * BLOCK if fit >= BLOCK else max(FEWEST, fit)
 
 
 def _needed(scores: Scores, at: int, forecast: Forecast) -> Forecast:

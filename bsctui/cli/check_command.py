@@ -14,7 +14,6 @@ from bsctui.cli import BsctuiCommand, CommandError
 from bsctui.cli.options import (
     format_option,
     load_workspace,
-    nothing_written,
     print_notice,
     workspace_option,
 )
@@ -59,6 +58,8 @@ def command(
     everything: bool,
 ) -> None:
     """Report every error of the workspace, then advice on alignment. Exit status 1 with errors (`--strict`: with anything)."""
+    from bsctui.storage.workspace_files import nothing_written, workspaces_below
+
     status, is_any_read = 0, False
     found_problems: list[tuple[Workspace, Diagnostic]] = []
     for path in paths or (None,):
@@ -66,7 +67,10 @@ def command(
         config = _config(workspace, select, ignore, strict=strict)
         is_any_read |= bool(workspace.documents)
         if not workspace.documents:
-            print_notice(nothing_written(workspace))
+            said = nothing_written(workspace.root)
+            if workspaces_below(workspace.root):
+                raise CommandError(said)  # else a gate that stands in the wrong folder passes
+            print_notice(said)
         problems = _problems(workspace, config, path)
         if since is not None:
             problems = _new_since(workspace, problems, since)
@@ -229,7 +233,7 @@ def _line_text(workspace: Workspace, problem: Diagnostic) -> str:
         lines = (
             (workspace.root / problem.path)
             .read_text(encoding="utf-8", errors="replace")
-            .splitlines()
+            .split("\n")
         )
     except OSError:
         return ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -88,7 +89,9 @@ def revision_pair(workspace: Workspace, old: str | None, new: str | None) -> Rev
     try:
         return named_revisions(workspace.place, old, new, workspace.model)
     except GitError as error:
-        raise CommandError(str(error)) from None
+        folder = next((word for word in (old, new) if word and Path(word).is_dir()), None)
+        hint = f"; a workspace is named by `-C {folder}`" if folder is not None else ""
+        raise CommandError(f"{error}{hint}") from None
 
 
 def _print(comparison: Comparison, pair: RevisionPair, form: str, *, everything: bool) -> None:

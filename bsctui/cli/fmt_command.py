@@ -103,7 +103,9 @@ def _show_diff(name: str, old: bytes, new: bytes) -> None:
 
     from bsctui.escaping import printable
 
-    before, after = (content.decode("utf-8", "replace").splitlines() for content in (old, new))
+    before, after = (
+        content.decode("utf-8", "replace").removesuffix("\n").split("\n") for content in (old, new)
+    )
     for line in unified_diff(
         before, after, f"{name} (as it is)", f"{name} (formatted)", lineterm=""
     ):

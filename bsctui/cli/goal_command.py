@@ -69,11 +69,12 @@ def command(
 
 
 def _score(text: str) -> float:
+    from bsctui.text.bounds import LARGEST
     from bsctui.text.literals import NUMBER, number
 
-    if not NUMBER.fullmatch(text):
+    if not NUMBER.fullmatch(text) or number(text) > LARGEST:
         raise CommandError(
-            f"`{text}` is not a score; scores run from 0 to 100, or to a KPI's `cap`"
+            f"`{text[:40]}` is not a score; scores run from 0 to 100, or to a KPI's `cap`"
         )
     score = number(text)
     if score < 0:

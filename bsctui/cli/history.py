@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bsctui.cli import CommandError
+from bsctui.cli.options import require_files
 from bsctui.cli.terminal import is_utf8, line_width
 from bsctui.escaping import cell_width, printable
 
@@ -27,13 +28,14 @@ def history_of(workspace: Workspace) -> Iterator[ItemHistory]:
     """The history of a workspace's files.
 
     Raises:
-        CommandError: There is no repository, or no commit, or git does not answer.
+        CommandError: The workspace has no file, there is no repository or no commit, or git does not answer.
     """
     from bsctui.git.command import GitError
     from bsctui.git.objects import GitObjects
     from bsctui.git.repository import Repository
     from bsctui.review.history import ItemHistory
 
+    require_files(workspace)
     try:
         with GitObjects(Repository.around(workspace.place)) as objects:
             yield ItemHistory(objects, workspace.model)

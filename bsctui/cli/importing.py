@@ -12,6 +12,7 @@ from bsctui.cli import CommandError
 from bsctui.cli.editing import EditRefusedError
 from bsctui.cli.options import print_notice
 from bsctui.cli.review_text import echo_review
+from bsctui.phrases import count_phrase
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -145,7 +146,7 @@ def _bring_models_in(
     verb = "would be " if manner.dry_run and not is_nothing else ""
     created, updated = len(edit.result.created), len(edit.result.updated)
     click.echo(
-        f"{created} records {verb}made, {updated} changed, {edit.result.unchanged} unchanged"
+        f"{count_phrase(created, 'record')} {verb}made, {updated} changed, {edit.result.unchanged} unchanged"
     )
     return 0
 
@@ -223,7 +224,8 @@ def _refusal(questions: Sequence[ImportQuestion]) -> CommandError:
 
 def _answer(question: ImportQuestion) -> dict[str, Any]:
     """Ask on the terminal until an answer can be read."""
-    print_notice(f"\n{question.text}")
+    print_notice("")
+    print_notice(question.text)
     for number, choice in enumerate(question.choices, 1):
         print_notice(f"  {number}  {choice.name}")
     hint = f" (or type it: {question.option})" if question.typed and question.choices else ""
@@ -295,15 +297,15 @@ def _summary(findings: Findings, result: ImportResult, preview: Preview, *, is_d
     _listed("left out", [f"{skipped.place}: {skipped.what}" for skipped in findings.skipped])
     _listed("left as it is", [f"{left.what}: {left.why}" for left in result.left])
     if findings.blank_rows:
-        print_notice(f"left out: {findings.blank_rows} blank rows")
+        print_notice(f"left out: {count_phrase(findings.blank_rows, 'blank row')}")
     _listed("in no row", [f"`{address}`" for address in result.absent])
     _listed("without a direction", [f"`{address}`" for address in result.without_direction])
     _listed("without a target", [f"`{address}`" for address in result.without_target])
     _listed("look at it", _doubtful_values(preview, result))
     verb = "" if is_done else "would be "
     click.echo(
-        f"{len(result.created)} KPIs {verb}made, {len(result.updated)} changed, {result.unchanged} unchanged; "
-        f"{findings.values} values read, {len(findings.unread)} cells not understood"
+        f"{count_phrase(len(result.created), 'KPI')} {verb}made, {len(result.updated)} changed, {result.unchanged} unchanged; "
+        f"{count_phrase(findings.values, 'value')} read, {count_phrase(len(findings.unread), 'cell')} not understood"
     )
 
 

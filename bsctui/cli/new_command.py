@@ -71,7 +71,7 @@ def _from_tables(folder: Path, sources: list[Path], told: dict[str, Any], *, ass
     """A new workspace that holds what some tables say; nothing is written where they leave a doubt."""
     from bsctui.cli.importing import Manner, bring_in
     from bsctui.exchange.importing.outcome import ImportOptions
-    from bsctui.starter import write_settings
+    from bsctui.starter import write_beside_scorecards
     from bsctui.storage.workspace_files import SETTINGS_FILE, WorkspaceLocation
     from bsctui.workspace import Workspace
 
@@ -91,5 +91,5 @@ def _from_tables(folder: Path, sources: list[Path], told: dict[str, Any], *, ass
         if not is_there:
             folder.rmdir()
         raise
-    write_settings(folder)
+    write_beside_scorecards(folder)
     print_notice(f"next: bsctui open {folder}")

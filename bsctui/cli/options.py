@@ -26,9 +26,6 @@ F = TypeVar("F", bound="Callable[..., Any]")
 CSV = "in csv a text that a spreadsheet would take for a formula begins with an apostrophe"
 """What a reader of csv must know."""
 
-WORKSPACES_NAMED = 5
-"""Of those below a folder that has no scorecard itself."""
-
 GRAINS = ("week", "month", "quarter", "half", "year")
 
 
@@ -82,10 +79,10 @@ def load_workspace(root: str | None) -> Workspace:
 
 
 def print_notice(text: str) -> None:
-    """A diagnostic, on standard error."""
+    """A diagnostic on standard error, one line whatever stands in the names that it tells."""
     from bsctui.escaping import printable
 
-    click.echo("\n".join(printable(line) for line in text.splitlines()), err=True)
+    click.echo(printable(text), err=True)
 
 
 def report_errors(model: Model) -> int:
@@ -183,23 +180,10 @@ def require_files(workspace: Workspace) -> None:
     Raises:
         CommandError: It has no file.
     """
+    from bsctui.storage.workspace_files import nothing_written
+
     if not workspace.documents:
-        raise CommandError(nothing_written(workspace))
-
-
-def nothing_written(workspace: Workspace) -> str:
-    """What is said of a workspace without a file, with the workspaces right below it, one of which may be meant."""
-    from bsctui.escaping import printable
-    from bsctui.storage.workspace_files import workspaces_below
-
-    below = workspaces_below(workspace.root)
-    named = ", ".join(f"`{printable(name)}`" for name in below[:WORKSPACES_NAMED])
-    remedy = (
-        f"the workspaces below it are {named}: name one with `-C`"
-        if below
-        else "`bsctui new` writes a workspace to start from"
-    )
-    return f"there is no `.bsc` file in `{workspace.root}`; {remedy}"
+        raise CommandError(nothing_written(workspace.root))
 
 
 def viewed_scores(

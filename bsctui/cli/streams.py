@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import codecs
+import io
 import os
 import sys
 from contextlib import suppress
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from typing_extensions import Buffer
 
 ESCAPES: Final = "bsctui-escapes"
 ASCII: Final = "bsctui_ascii"
@@ -58,6 +62,39 @@ def reopen_closed_streams() -> None:
         for name in ("stdin", "stdout", "stderr")
     )
     sys.stdin, sys.stdout, sys.stderr = nowhere
+
+
+class _OutputToLeave(io.FileIO):
+    """An output whose reader may leave: what comes after goes nowhere, and the command ends with the status that it has."""
+
+    def write(self, data: Buffer, /) -> int:
+        try:
+            return super().write(data)
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), self.fileno())
+            return super().write(data)
+
+
+_replaced: Final[list[io.TextIOWrapper]] = []
+"""The streams whose descriptors go on being used: where they went, these would be closed."""
+
+
+def outlive_readers() -> None:
+    """Let no reader that has seen enough end the command or change its exit status: `bsctui check | head` is as clean as alone."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        is_buffered = hasattr(stream.buffer, "raw")
+        if type(stream.buffer.raw if is_buffered else stream.buffer) is io.FileIO:
+            raw = _OutputToLeave(stream.fileno(), "w", closefd=False)
+            _replaced.append(stream)
+            outliving = io.TextIOWrapper(
+                io.BufferedWriter(raw) if is_buffered else raw,
+                stream.encoding,
+                stream.errors,
+                line_buffering=stream.line_buffering,
+                write_through=stream.write_through,
+            )
+            setattr(sys, name, outliving)
 
 
 def discard_output() -> None:

@@ -29,16 +29,30 @@ def entered_doubts(before: Model, after: Model) -> Iterator[str]:
     """
     calendar = after.settings.calendar
     fiscal = calendar.fiscal if calendar is not None else FiscalYear()
+    renamed: set[Doubt] | None = None
     for quantity in after.quantities():
         old = before.quantity(quantity.address)
         if old is not None and old.actuals is quantity.actuals:
             continue
         grain = quantity.definition.grain
-        known = set() if old is None else set(doubts(old.actuals, old.definition.grain))
+        if old is not None:
+            known = set(doubts(old.actuals, old.definition.grain))
+        else:
+            known = renamed = _gone_doubts(before, after) if renamed is None else renamed
         for doubt in doubts(quantity.actuals, grain):
             if doubt not in known and doubt.value != _value(old, doubt.ordinal):
                 period = fiscal.format(Period(grain, doubt.ordinal))
                 yield f"{period} of `{quantity.address}`: {sentence(doubt)}"
+
+
+def _gone_doubts(before: Model, after: Model) -> set[Doubt]:
+    """The doubts of what goes by another address now, or is gone: none of them was entered."""
+    return {
+        doubt
+        for quantity in before.quantities()
+        if after.quantity(quantity.address) is None
+        for doubt in doubts(quantity.actuals, quantity.definition.grain)
+    }
 
 
 def _value(quantity: Quantity | None, ordinal: int) -> float | None:

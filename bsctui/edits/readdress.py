@@ -185,7 +185,9 @@ class Readdressing:
             else home_scorecard(record.header)
         )
         changes: dict[int, list[Columns]] = {}
-        for mention in references_of(path, record):
+        mentions = references_of(path, record)
+        # A formula may name one KPI ten thousand times; all places are found at once.
+        for mention in {(one.origin.line, one.slot, one.text): one for one in mentions}.values():
             line = mention.origin.line
             if address in self.parents and record.header is not None and line == record.header.line:
                 continue

@@ -130,6 +130,13 @@ def _insert_after(document: Document, path: str, record: Record, lines: list[str
     return insert_lines(document, path, at, ["", *lines])
 
 
+def _referring(texts: Texts, origin: Origin) -> str:
+    """Who names something, and where: `skyline.profit` (main.bsc:7)."""
+    path, line = texts.model.place(origin)
+    address = declared_address(origin.record.header)
+    return f"`{address}` ({path}:{line})" if address else f"{path}:{line}"
+
+
 @dataclass(frozen=True, slots=True)
 class DeleteRecord:
     """`delete REF`: the record with its own data; with references also what is below it and the lines that name it."""
@@ -155,9 +162,8 @@ class DeleteRecord:
             )
         naming = list(self._naming(texts, frozenset(gone)))
         if naming and not self.with_references:
-            places = [texts.model.place(origin) for origin in naming]
-            shown = ", ".join(f"{path}:{line}" for path, line in places[:6]) + (
-                " …" if len(places) > 6 else ""
+            shown = ", ".join(_referring(texts, origin) for origin in naming[:6]) + (
+                " …" if len(naming) > 6 else ""
             )
             raise Refused(
                 f"`{self.address}` cannot be deleted while something refers to it: {shown}",

@@ -10,16 +10,15 @@ from bsctui.edits.line_ops import INDENT
 from bsctui.model.entities import Kind
 from bsctui.text.document import STATEMENTS
 from bsctui.text.excerpts import truncated_quote
-from bsctui.text.expected_tokens import expected_tokens_after, parse_stop_column, words_of_language
 from bsctui.text.forms import STATEMENTS as STATEMENT_ROWS
 from bsctui.text.forms import asked_by
-from bsctui.text.line_errors import line_diagnostic
 from bsctui.text.lines import code_part
 from bsctui.text.literals import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
+    from bsctui.text.diagnostics import LineDiagnostic
     from bsctui.text.lines import Statement
 
 MULTIPLES: Final = frozenset(
@@ -87,6 +86,8 @@ def possible_readings(field: str, value: str) -> Iterator[str]:
         yield f"{field} {ended['head']}{quoted(ended['text'])} {ended['tail']}"
     code = f"{INDENT}{field} {value}"
     first = len(INDENT) + len(field) + 1
+    from bsctui.text.expected_tokens import parse_stop_column
+
     at = parse_stop_column(code, "statement")
     for begin in dict.fromkeys((first if at is None else max(at, first), first)):
         if not code.startswith('"', begin) and _takes_text(code[:begin], code[begin:]):
@@ -95,7 +96,7 @@ def possible_readings(field: str, value: str) -> Iterator[str]:
 
 def _takes_text(head: str, rest: str) -> bool:
     """Whether a text may be bare behind the beginning of a line: it is wanted there, and can be nothing else."""
-    expected = {each.terminal: each.slot for each in expected_tokens_after(head, "statement")}
+    expected = _expected_after(head)
     if "STRING" not in expected or (len(expected) > 1 and _is_date(rest.split(maxsplit=1)[0])):
         return False
     if STATEMENTS.read(f"{head.rstrip()}\n", 0) is None:
@@ -105,6 +106,8 @@ def _takes_text(head: str, rest: str) -> bool:
 
 def _is_plain(rest: str, *, series: bool) -> bool:
     """Whether words behind a whole statement are a remark, and nothing that would say more of it."""
+    from bsctui.text.expected_tokens import words_of_language
+
     words = rest.split()
     language = words_of_language()
     bare = [re.sub(r"\W+", "", word).casefold() for word in words]
@@ -120,6 +123,20 @@ def _is_plain(rest: str, *, series: bool) -> bool:
     return not any(_is_date(word) for word in words[:NEAR])
 
 
+def _expected_after(head: str) -> frozenset[str]:
+    """The terminals that may follow the beginning of a line."""
+    from bsctui.text.expected_tokens import expected_tokens_after
+
+    return frozenset(each.terminal for each in expected_tokens_after(head, "statement"))
+
+
+def _problem_of(line: str) -> LineDiagnostic | None:
+    """Why a line is no statement; what reads well needs no grammar, which takes its time to be loaded."""
+    from bsctui.text.line_errors import line_diagnostic
+
+    return line_diagnostic(line, "statement")
+
+
 def _is_date(word: str) -> bool:
     return _DATE.fullmatch(word.strip("(),;.")) is not None
 
@@ -133,21 +150,21 @@ def text_token(text: str) -> str:
     token = quoted(text)
     line = f"{INDENT}cause {token}\n"
     if not token.isprintable() and STATEMENTS.read(line, 0) is None:
-        told = line_diagnostic(line, "statement")
+        told = _problem_of(line)
         raise Refused(told.message if told else "no line can hold this text", told and told.help)
     return token
 
 
 def _unreadable(field: str, value: str, kind: str) -> Refused:
     code = f"{INDENT}{field} {value}".rstrip()
-    diagnostic = line_diagnostic(f"{code}\n", "statement")
+    diagnostic = _problem_of(f"{code}\n")
     if diagnostic is None:
         return Refused(f"`{truncated_quote(value)}` cannot be read as `{field}`")
     if diagnostic.code == "E107":
-        alone = line_diagnostic(f"{INDENT}{field}\n", "statement") or diagnostic
+        alone = _problem_of(f"{INDENT}{field}\n") or diagnostic
         return Refused(f"`{field}` is not a field of {Kind(kind).with_article}", alone.help)
     if "\t" in value:
-        diagnostic = line_diagnostic(f"{INDENT}cause {quoted(value)}\n", "statement") or diagnostic
+        diagnostic = _problem_of(f"{INDENT}cause {quoted(value)}\n") or diagnostic
         return Refused(diagnostic.message, diagnostic.help)
     at = diagnostic.start
     head, rest = code[:at].strip(), truncated_quote(code[at:].strip())
@@ -163,7 +180,7 @@ def _unreadable(field: str, value: str, kind: str) -> Refused:
 
 def number_hint(value: str) -> str | None:
     """How the language writes a number that was typed, where that can be told."""
-    diagnostic = line_diagnostic(f"{INDENT}weight {value}\n", "statement")
+    diagnostic = _problem_of(f"{INDENT}weight {value}\n")
     number = diagnostic.help if diagnostic is not None and diagnostic.code == "E105" else None
     return _rewording(value) or number
 
@@ -182,7 +199,7 @@ def _rewording(value: str) -> str | None:
 
 
 def _expects_text(head: str) -> bool:
-    return any(each.terminal == "STRING" for each in expected_tokens_after(head, "statement"))
+    return "STRING" in _expected_after(head)
 
 
 def _example_hint(field: str) -> str | None:

@@ -149,7 +149,11 @@ def _plan_cells(
     series = _series_of(quantity, keyword)
     rewriting = LineRewriter(texts)
     missing: list[Cell] = []
+    known_until = max((line.start + len(line.values) for line in series), default=0)
     for cell in cells:
+        if cell.ordinal >= known_until:  # a later month, as most are
+            missing.append(cell)
+            continue
         line = line_giving(texts, quantity, series, cell.ordinal)
         if line is None:
             missing.append(cell)
@@ -183,11 +187,13 @@ def line_giving(
         Refused: Two lines give it.
     """
     lines = [line for line in series if line.start <= ordinal < line.start + len(line.values)]
+    if not lines:
+        return None
     if len(lines) > 1:
         period = written_period(texts, quantity.definition.grain, ordinal)
         places = sorted(texts.model.place(line.origin) for line in lines)
         raise duplicate_refusal(f"{period} of `{quantity.address}`", places)
-    return lines[0] if lines else None
+    return lines[0]
 
 
 def replace_cell(rewriting: LineRewriter, line: SeriesLine, cell: Cell) -> None:
@@ -271,16 +277,20 @@ def append_cells(
     """Cells behind the last one of a line; a line that sets periods apart by bars goes on doing so; `behind` is its reason."""
     statement, (_, end) = _series_span(line)
     bars = "|" in (statement.get("series") or "")
-    added = "".join(_separated(rewriting.texts, quantity, cell, bars=bars) for cell in cells)
+    if bars:
+        added = "".join(_separated(rewriting.texts, quantity, cell) for cell in cells)
+    else:
+        added = "".join([f" {cell.text}" for cell in cells])
     rewriting.replace(line, end, end, f"{added}{behind}")
 
 
-def _separated(texts: Texts, quantity: Quantity, cell: Cell, *, bars: bool) -> str:
+def _separated(texts: Texts, quantity: Quantity, cell: Cell) -> str:
+    """A cell with the bar before it, where a new year or quarter begins."""
     from bsctui.model.record_reader import series_can_break
 
     calendar = texts.model.settings.calendar
     grain = quantity.definition.grain
-    if bars and calendar and series_can_break(grain, cell.ordinal, calendar.fiscal):
+    if calendar and series_can_break(grain, cell.ordinal, calendar.fiscal):
         return f" | {cell.text}"
     return f" {cell.text}"
 

@@ -13,9 +13,12 @@ _HEADER: Final = re.compile(
     r"\n(scorecard|objective|kpi|measure|initiative|person|tier|perspective)[ \t]+([^\s\"#:]+)"
     r"(?:[ \t]+(\"(?:[^\"\\\n]|\\.)*\"))?(?:[ \t]+in[ \t]+([^\s\"#.]+))?"
 )
-_PERIOD: Final = re.compile(
-    r"(?<![\w.-])[12][0-9]{3}(?:-(?:[HQ][0-9]|W[0-9]{2}|[0-9]{2}))?(?![\w.-])"
+_PERIOD: Final = re.compile(r"(?<![\w.-])[12][0-9]{3}-(?:[HQ][0-9]|W[0-9]{2}|[0-9]{2})(?![\w.-])")
+_YEAR: Final = re.compile(
+    r"\b(?:actuals|closed|note|at|by|from|until|assess[ \t]+\w+)[ \t]+([12][0-9]{3})(?![\w.-])"
+    r"|\b(?:actual|target|baseline)[ \t]+(?:[^\s\"#:]+[ \t]+)?([12][0-9]{3}):"
 )
+"""Where a number can be a year: elsewhere it is a value."""
 _SPAN: Final = re.compile(r"^calendar[ \t]+\w+[ \t]+(\S+?)[ \t]*\.\.[ \t]*(\S+)", re.MULTILINE)
 
 USUAL_PERSPECTIVES: Final = {
@@ -68,5 +71,6 @@ def scan_periods(texts: Iterable[str]) -> set[str]:
     periods: set[str] = set()
     for text in texts:
         periods.update(_PERIOD.findall(" ".join(set(text.split()))))
+        periods.update(behind or before for behind, before in _YEAR.findall(text))
         periods.update(end for span in _SPAN.findall(text) for end in span)
     return periods

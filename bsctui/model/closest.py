@@ -18,6 +18,10 @@ FEW: Final = 4 * NEIGHBOURS
 ALIKE: Final = 0.75
 """The ratio of `difflib` from which two words are close."""
 
+SHORT: Final = 3
+ALIKE_SHORT: Final = 0.6
+"""Of words of no more letters than that: a single slip weighs more in them."""
+
 
 class WordIndex:
     """Known words, in the order in which equally close ones are preferred.
@@ -51,4 +55,5 @@ def _around(ordered: list[str], word: str) -> list[str]:
 
 def closest_of(word: str, words: Iterable[str]) -> str | None:
     """The closest of a few words, if one is close at all."""
-    return next(iter(get_close_matches(word, list(words), 1, ALIKE)), None)
+    least = ALIKE_SHORT if len(word) <= SHORT else ALIKE
+    return next(iter(get_close_matches(word, list(words), 1, least)), None)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from bsctui.model.build import build
 from bsctui.model.names import declaration, declared_address
 from bsctui.model.references import references_of
-from bsctui.text.document import Document, read_document, read_records
+from bsctui.text.document import Document, document_of, read_document
 from bsctui.text.forms import DATA_HEADERS, ENTITY_HEADERS, SETTING_HEADERS
 
 if TYPE_CHECKING:
@@ -137,7 +137,7 @@ def excerpt_model(
     documents = {
         path: Document(path, records, bom=False) for path, records in excerpts.items() if records
     }
-    around = (*settings, *read_records(STUB_FILE, text.splitlines(keepends=True)))
+    around = (*settings, *document_of(STUB_FILE, text).records)
     documents[STUB_FILE] = Document(STUB_FILE, around, bom=False)
     return build(documents)
 

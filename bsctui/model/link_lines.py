@@ -17,14 +17,14 @@ class LinkLines:
 
     def __init__(self) -> None:
         self._sorted: dict[int, tuple[Links, Mapping[str, Links]]] = {}
-        """By identity of the lines, which are kept so that no others take it."""
+        """By identity of the lines, kept beside it: what came out of a file has other identities than it knows."""
 
     def naming(self, lines: Links, target: str) -> Links:
         """Those of a record's lines that name a target, in order."""
         if len(lines) == 1:
             return lines if lines[0].value.target == target else ()
         known = self._sorted.get(id(lines))
-        if known is None:
+        if known is None or known[0] is not lines:
             known = self._sorted[id(lines)] = (lines, _by_target(lines))
         return known[1].get(target, ())
 

@@ -74,12 +74,14 @@ class Names:
         """Whether a record of one of these kinds would have the address, were it not an error itself."""
         return not self.erroneous.get(address, frozenset()).isdisjoint(kinds)
 
-    def closest(self, address: str, kinds: tuple[str, ...]) -> str | None:
-        """The known address of these kinds that a slip of the keys may have meant."""
+    def closest(
+        self, address: str, kinds: tuple[str, ...], asking: str | None = None
+    ) -> str | None:
+        """The known address of these kinds that a slip of the keys may have meant; never that of the record that asks."""
         index = self._indexes.get(kinds)
         if index is None:
             index = self._indexes[kinds] = _AddressIndex(self._of_kinds(kinds))
-        return index.closest(address)
+        return index.closest(address, asking)
 
     def _of_kinds(self, kinds: tuple[str, ...]) -> Iterator[str]:
         of_kind: dict[str, list[str]] = {kind: [] for kind in (*kinds, "scorecard")}
@@ -101,13 +103,25 @@ class _AddressIndex:
         for address in self._words:
             self._by_name.setdefault(address.partition(".")[2], []).append(address)
 
-    def closest(self, address: str) -> str | None:
+    def closest(self, address: str, asking: str | None) -> str | None:
+        """The closest by its name within the same scorecard, else the one elsewhere that is close as a whole and by its name."""
         scorecard, _, name = address.partition(".")
         same_name = self._by_name.get(name, []) if name else []
-        near = [*self._words.near(address), *same_name[:FEW]]
-        in_same = [other for other in near if other.partition(".")[0] == scorecard]
-        close = closest_of(address, in_same) or closest_of(address, near)
-        return close or (same_name[0] if len(same_name) == 1 else None)
+        near = [each for each in (*self._words.near(address), *same_name[:FEW]) if each != asking]
+        if not name:
+            return closest_of(address, near)
+        in_same = [other for other in near if other.startswith(f"{scorecard}.")]
+        close = closest_of(name, [_name_of(other) for other in in_same])
+        if close is not None:
+            return f"{scorecard}.{close}"
+        elsewhere = [other for other in near if closest_of(name, [_name_of(other)])]
+        lone = [other for other in same_name if other != asking]
+        return closest_of(address, elsewhere) or (lone[0] if len(lone) == 1 else None)
+
+
+def _name_of(address: str) -> str:
+    """Its name within its scorecard; of a scorecard its own."""
+    return address.partition(".")[2] or address
 
 
 def file_order(path: str) -> tuple[str, ...]:

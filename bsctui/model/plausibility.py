@@ -121,10 +121,13 @@ def strange(value: float, around: Sequence[float]) -> float | None:
 
     A value of 0 is never told: it is no multiple of anything, and counts do fall to nothing.
     """
-    if not value or not around or not _of_one_sign(around):
+    if not value or not around:
         return None
-    sizes = [abs(other) for other in around]
-    if not min(sizes) or max(sizes) > ALIKE * min(sizes):
+    least, most = min(around), max(around)
+    if least < 0 < most:
+        return None
+    smallest, largest = sorted((abs(least), abs(most)))
+    if not smallest or largest > ALIKE * smallest:
         return None
     typical = _median(around)
     if value * typical < 0:

@@ -285,7 +285,7 @@ class RecordReader:
             return None
         expected = _listed([_shown(each) for each in kinds])
         if kind is None:
-            close = self.scope.names.closest(address, kinds)
+            close = self.scope.names.closest(address, kinds, self.address)
             hint = f"did you mean `{close}`?" if close else None
             self.diagnose(
                 "E301",

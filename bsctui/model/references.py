@@ -10,7 +10,7 @@ from bsctui.text.expressions import formula_or_none, references
 from bsctui.text.forms import ROWS
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Container, Iterator, Mapping
 
     from bsctui.text.document import Document, Record
     from bsctui.text.lines import Statement
@@ -29,12 +29,15 @@ class Reference(NamedTuple):
     origin: Origin
 
 
-def references_of(path: str, record: Record) -> Iterator[Reference]:
-    """Every mention in one record, in order."""
+def references_of(
+    path: str, record: Record, forms: Container[str] | None = None
+) -> Iterator[Reference]:
+    """Every mention in one record, in order; or only those in lines of some forms."""
     header = record.header
     home = home_scorecard(header)
     for statement in (header, *record.statements) if header is not None else record.statements:
-        yield from _mentions(statement, home, Origin(path, record, statement.line))
+        if forms is None or statement.form.name in forms:
+            yield from _mentions(statement, home, Origin(path, record, statement.line))
 
 
 def _mentions(statement: Statement, home: str, origin: Origin) -> Iterator[Reference]:

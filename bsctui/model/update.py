@@ -63,7 +63,8 @@ NAMING: Final = frozenset({"E203", "W103"})
 UNKNOWN: Final = frozenset({"E301", "E302", REPORTED_ELSEWHERE})
 CASCADE: Final = frozenset({"E304", "E305"})
 CYCLES: Final = frozenset({"E320", "E321", "E322"})
-DEPENDENCY_FORMS: Final = frozenset({"formula", "feeds", "like", "same"})
+LIKENESS_FORMS: Final = frozenset({"like", "same"})
+DEPENDENCY_FORMS: Final = LIKENESS_FORMS | {"formula", "feeds"}
 MOST_AFFECTED: Final = 1000
 """So many KPIs are read again by themselves in a workspace of any size; in a larger one up to a half of all."""
 
@@ -429,23 +430,16 @@ class _Update:
 def _mentions(pair: ReplacedRecord, record: Record) -> list[str]:
     """What a record of values speaks of, or whom a KPI's lines are taken from."""
     header = record.header
-    if header is not None and header.form.name in DATA_HEADERS:
-        return [mention.address for mention in references_of(pair.path, record)]
-    return [
-        mention.address
-        for mention in references_of(pair.path, record)
-        if _form_at(record, mention.origin.line) in {"like", "same"}
-    ]
+    forms = None if header is not None and header.form.name in DATA_HEADERS else LIKENESS_FORMS
+    return [mention.address for mention in references_of(pair.path, record, forms)]
 
 
 def _record_dependencies(path: str, record: Record) -> list[tuple[str, str]]:
     """Whom a record's values and lines look at, by form and address."""
-    dependencies = []
-    for mention in references_of(path, record):
-        form = _form_at(record, mention.origin.line)
-        if form in DEPENDENCY_FORMS:
-            dependencies.append((form, mention.address))
-    return dependencies
+    return [
+        (_form_at(record, mention.origin.line), mention.address)
+        for mention in references_of(path, record, DEPENDENCY_FORMS)
+    ]
 
 
 def _form_at(record: Record, line: int) -> str:

@@ -229,15 +229,22 @@ class Counterfactuals:
         return None if calendar is None else Period(calendar.grain, current_period(self.sides.new))
 
     def _calendar(self, rules: Model) -> Calendar | None:
-        """The rules' calendar, extended to hold the new side's current period, which closes it."""
+        """The rules' calendar, extended to hold the new side's current period, which closes it, and what comes after that.
+
+        A target that is cut in the very year by which a calendar grows is a cut as any: without the new side's last
+        periods nobody would see it.
+        """
         calendar, current = rules.settings.calendar, self.new_current
-        if calendar is None or current is None:
+        new = self.sides.new.settings.calendar
+        if calendar is None or current is None or new is None:
             return calendar
-        closed = calendar.fiscal.seen_in(calendar.grain, current).ordinal
+        fiscal = calendar.fiscal
+        closed = fiscal.seen_in(calendar.grain, current).ordinal
+        last = fiscal.seen_in(calendar.grain, Period(new.grain, new.last)).ordinal
         return replace(
             calendar,
             first=min(calendar.first, closed),
-            last=max(calendar.last, closed),
+            last=max(calendar.last, closed, last),
             closed=closed,
         )
 

@@ -24,7 +24,7 @@ from bsctui.text.lines import code_part
 from bsctui.text.literals import ESTIMATED, string
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Hashable, Iterator, Mapping
+    from collections.abc import Callable, Container, Hashable, Iterable, Iterator, Mapping
 
     from bsctui.model.entities import Quantity, Series
     from bsctui.model.names import Declaration
@@ -148,6 +148,7 @@ class Facts:
         self.declared: dict[str, Declaration] = {}
         self.settings: dict[str, list[SettingPlace]] = {}
         self.margin: dict[str, list[FactLine]] = {}
+        self._stated: tuple[Record, dict[FactKey, list[Statement]]] | None = None
         for path in sorted(documents, key=file_order):
             for record, header in documents[path].headed():
                 self._classify(path, record, header)
@@ -196,8 +197,19 @@ class Facts:
         margins = [[line.text for line in side.margin.get(address, ())] for side in (self, other)]
         if margins[0] != margins[1]:
             return frozenset()
-        left, right = _stated(own), _stated(others)
-        return frozenset(key for key, words in left.items() if right.get(key) == words)
+        left, right = self.stated(own), other.stated(others)
+        return frozenset(
+            key
+            for key, statements in left.items()
+            if key in right and _words(statements) == _words(right[key])
+        )
+
+    def stated(self, item: Declaration) -> Mapping[FactKey, list[Statement]]:
+        """The statements of each fact of a record; of the last one asked for they are known."""
+        known = self._stated
+        if known is None or known[0] is not item.origin.record:
+            known = self._stated = item.origin.record, _stated(item)
+        return known[1]
 
     def record_facts(
         self,
@@ -219,10 +231,8 @@ class Facts:
         path, record, _ = item.origin
         facts: dict[FactKey, Fact] = {}
         header = item.header
-        home = home_scorecard(header)
-        for statement in record.statements:
-            key = _key_of(statement, home, item.kind)
-            if key not in leaving_out:
+        for key, statements in self.stated(item).items():
+            for statement in statements if key not in leaving_out else ():
                 self._add(facts, path, record, statement, key)
         for line in self.margin.get(address, ()):
             name = (
@@ -356,13 +366,17 @@ def _key_of(statement: Statement, home: str, kind: str) -> FactKey:
     return _key(name, subject) if kind == "kpi" else (name, subject)
 
 
-def _stated(item: Declaration) -> dict[FactKey, list[tuple[object, ...]]]:
-    """The words of each fact of a record."""
-    home, words = home_scorecard(item.header), dict[FactKey, list[tuple[object, ...]]]()
+def _stated(item: Declaration) -> dict[FactKey, list[Statement]]:
+    """The statements of each fact of a record."""
+    home = home_scorecard(item.header)
+    statements: dict[FactKey, list[Statement]] = {}
     for statement in item.origin.record.statements:
-        key = _key_of(statement, home, item.kind)
-        words.setdefault(key, []).append((statement.form.name, statement.parts))
-    return words
+        statements.setdefault(_key_of(statement, home, item.kind), []).append(statement)
+    return statements
+
+
+def _words(statements: Iterable[Statement]) -> list[tuple[object, ...]]:
+    return [(statement.form.name, statement.parts) for statement in statements]
 
 
 def _written(series: Series) -> list[tuple[object, ...]]:

@@ -16,7 +16,6 @@ from bsctui.review.lifts import Lift, lifts_between
 from bsctui.review.prerequisites import PatchedRules
 from bsctui.review.targets_ahead import TargetsAhead, targets_ahead
 from bsctui.review.verdicts import comparable_views, direction_of, scores_compared
-from bsctui.scoring.result import NO_STATUS
 from bsctui.scoring.score_formulas import EPSILON
 
 if TYPE_CHECKING:
@@ -132,9 +131,7 @@ class Judge:
             and seen.scores is not None
             and standing.periods == seen.scores.periods
         ):
-            shown = replace(standing, score=standing.score.copy(), status=standing.status.copy())
-            shown.score[:, standing.current + 1 :] = np.nan
-            shown.status[:, standing.current + 1 :] = NO_STATUS
+            shown = standing.until(standing.current)
             return IsolatedScores(replace(seen, scores=shown), standing)
         return IsolatedScores(self.counterfactuals.with_rules(rules), standing)
 

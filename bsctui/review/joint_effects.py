@@ -20,7 +20,6 @@ from bsctui.review.directions import movements
 from bsctui.review.isolated_effects import REACH_MATRICES, EffectPoint, Judgement
 from bsctui.review.lifts import Lift, lifted_at
 from bsctui.review.patching import patched_model
-from bsctui.review.status_ranks import UNRANKED, status_ranks
 from bsctui.review.targets_ahead import OwnTargets, target_difference
 from bsctui.review.value_directions import ValueVerdict, combined_direction, value_verdicts
 from bsctui.review.verdicts import OF_ONE_VALUE
@@ -33,7 +32,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from bsctui.model.model import Model
-    from bsctui.model.periods import Period
     from bsctui.review.directions import Movements
     from bsctui.review.isolated_effects import IsolatedScores, Judge
     from bsctui.scoring.result import Scores
@@ -155,6 +153,9 @@ class _JointScores:
             if judge.is_seen_as_standing
             else _Rolled(seen, batch.footprints)
         )
+        places = [judge.places.of(one, standing.base, standing.base) for one in batch.changes]
+        self._effects = _Told(self._seen, places)
+        self._standing_effects = _Told(self._standing, places)
         self._verdicts = self._value_verdicts(batch)
         goals = [c.old_address or "" for c in batch.changes if c.key == ("goal", "")]
         self._targets = (
@@ -191,58 +192,41 @@ class _JointScores:
         ahead = None
         if change.key == ("goal", ""):
             ahead = target_difference(*self._targets, change.old_address or "")
-        places = self._judge.places.of(change, standing.base, standing.base)
         return Judgement(
-            direction, tuple(self._points(at, places)), ahead, (), self._lifts(at),
-            tuple(self._later(at, places)),
-        )  # fmt: skip
+            direction, tuple(self._points(at)), ahead, (), self._lifts(at), tuple(self._later(at))
+        )
 
-    def _points(self, at: int, places: Sequence[str]) -> Iterator[EffectPoint]:
-        seen = self._seen
+    def _points(self, at: int) -> Iterator[EffectPoint]:
         if self._at_seen is None:
             return
-        last = seen.last_reached(at)
-        later = last if last is not None and last > self._at_seen else self._at_seen
-        differences = seen.differences(at, places)
+        later = max(self._seen.reached[at], self._at_seen)
         for period in dict.fromkeys((self._at_seen, later)):
-            yield from self._points_in(seen.base.periods[period], places, differences[:, period])
+            yield from self._points_in(self._effects, at, period)
 
-    def _points_in(
-        self, period: Period, places: Sequence[str], points: Column
-    ) -> Iterator[EffectPoint]:
-        for address, difference in zip(places, points.tolist(), strict=True):
-            shown = None if isnan(difference) else difference
-            yield EffectPoint(self._judge.places.new_name(address), shown, period)
+    def _later(self, at: int) -> Iterator[EffectPoint]:
+        """The effect in the first period in which anything moves, where that comes after the current one."""
+        base, first = self._standing.base, int(self._standing_effects.first_moved[at])
+        if first >= 0 and base.structure.view.ends[first] > base.timeline.current_end:
+            yield from self._points_in(self._standing_effects, at, first)
 
-    def _later(self, at: int, places: Sequence[str]) -> Iterator[EffectPoint]:
-        base = self._standing.base
-        differences = self._standing.differences(at, places)
-        moved = np.flatnonzero((np.abs(np.nan_to_num(differences)) > EPSILON).any(axis=0))
-        if len(moved) and base.structure.view.ends[moved[0]] > base.timeline.current_end:
-            period = int(moved[0])
-            yield from self._points_in(base.periods[period], places, differences[:, period])
+    def _points_in(self, told: _Told, at: int, period: int) -> Iterator[EffectPoint]:
+        for address, points in told.in_period(at, period):
+            shown = None if isnan(points) else points
+            name = self._judge.places.new_name(address)
+            yield EffectPoint(name, shown, told.periods[period])
 
     def _lifts(self, at: int) -> tuple[Lift, ...]:
-        rolled = self._standing
-        ends = rolled.base.structure.view.ends
-        later = np.flatnonzero(ends >= rolled.base.timeline.current_end)
-        if not len(later):
-            return ()
-        lifts = []
-        for place, row in rolled.rising_scorecards(at):
-            low, high = rolled.base.score[row], rolled.variants.score[place]
-            statuses = rolled.base.status[row][later], rolled.variants.status[place][later]
-            where = lifted_at(low[later], statuses[0], high[later], statuses[1])
-            if where is not None:
-                period = int(later[where])
-                points = float(np.nan_to_num(high[period] - low[period]))
-                address = self._judge.places.new_name(rolled.base.nodes[row].address)
-                lifts.append(Lift(address, max(points, 0.0), rolled.base.periods[period]))
-        return tuple(sorted(lifts, key=lambda lift: -lift.points))
+        lifts = self._standing.lifts.get(at, ())
+        named = (lift._replace(address=self._judge.places.new_name(lift.address)) for lift in lifts)
+        return tuple(sorted(named, key=lambda lift: -lift.points))
 
 
 class _Rolled:
-    """The variants of one result, one a change."""
+    """The variants of one result, one a change.
+
+    Attributes:
+        reached: By change the last period in which anything of its own KPIs differs; -1 for none.
+    """
 
     def __init__(self, scores: _BeforeAfter, footprints: Sequence[frozenset[str]]) -> None:
         base, changed = scores
@@ -256,21 +240,8 @@ class _Rolled:
         self.variants: Variants = VariantScorer(base, changed).scores_of(groups)
         rows = self.variants.row
         none = np.isnan(base.score[rows]) != np.isnan(self.variants.score)
-        is_card = np.array([base.nodes[row].kind is Kind.SCORECARD for row in rows.tolist()], bool)
-        self._comes_or_goes = none.any(axis=1) & is_card
-        self._may_rise = is_card & self._rises()
-
-    def _rises(self) -> NDArray[np.bool_]:
-        """(rows,) which scores or colours rise in the current period or later."""
-        later = self.base.structure.view.ends >= self.base.timeline.current_end
-        rows = self.variants.row
-        change = self.variants.score[:, later] - self.base.score[rows][:, later]
-        low, high = (
-            status_ranks(status[:, later])
-            for status in (self.base.status[rows], self.variants.status)
-        )
-        rises = (change > EPSILON) | ((low > UNRANKED) & (high > UNRANKED) & (high > low))
-        return np.asarray(rises.any(axis=1))
+        self._is_card = np.array([base.nodes[row].kind is Kind.SCORECARD for row in rows.tolist()])
+        self._comes_or_goes = none.any(axis=1) & self._is_card
 
     def as_seen(self, scores: _BeforeAfter) -> _Rolled:
         """The same variants up to the current period, where nothing is scored after it."""
@@ -295,28 +266,54 @@ class _Rolled:
             (self.base.score[rows], self.base.status[rows]), (variants.score, variants.status)
         )
 
-    def rising_scorecards(self, at: int) -> Iterator[tuple[int, int]]:
-        """Of the scorecards that rise: where the variant has them, and their row."""
-        place = self.variants.slice_of(at)
-        for one in (np.flatnonzero(self._may_rise[place]) + place.start).tolist():
-            yield one, int(self.variants.row[one])
+    @cached_property
+    def lifts(self) -> Mapping[int, list[Lift]]:
+        """By change: the scorecards that it lifts in the current period or later, in old names."""
+        base, variants = self.base, self.variants
+        later = np.flatnonzero(base.structure.view.ends >= base.timeline.current_end)
+        cards = np.flatnonzero(self._is_card)
+        if not len(later) or not len(cards):
+            return {}
+        rows = variants.row[cards]
+        low, high = base.score[rows][:, later], variants.score[cards][:, later]
+        where = lifted_at(low, base.status[rows][:, later], high, variants.status[cards][:, later])
+        lifts: dict[int, list[Lift]] = {}
+        for at in np.flatnonzero(where >= 0).tolist():
+            change = int(np.searchsorted(variants.starts, cards[at], side="right")) - 1
+            period = where[at]
+            points = max(float(np.nan_to_num(high[at, period] - low[at, period])), 0.0)
+            address = base.nodes[rows[at]].address
+            lift = Lift(address, points, base.periods[later[period]])
+            lifts.setdefault(change, []).append(lift)
+        return lifts
 
-    def differences(self, at: int, addresses: Sequence[str]) -> Column:
-        """(addresses, periods) by how much the change moves each; nan where a score is missing."""
-        place = self.variants.slice_of(at)
-        own = {row: place.start + one for one, row in enumerate(self.variants.row[place].tolist())}
-        rows = [self.base.row[address] for address in addresses]
-        before = self.base.score[rows]
-        after = before.copy()
-        for one, row in enumerate(rows):
-            if row in own:
-                after[one] = self.variants.score[own[row]]
-        return after - before
 
-    def last_reached(self, at: int) -> int | None:
-        """The last period in which anything of the change's own KPIs differs."""
-        last = self.reached[at]
-        return last if last >= 0 else None
+class _Told:
+    """By how much each change of a batch moves the places where its effect is told; nan where a score is missing.
+
+    Attributes:
+        periods: Those of the view.
+        first_moved: (changes,) the first period in which any of its places moves; -1 for none.
+    """
+
+    def __init__(self, rolled: _Rolled, places: Sequence[Sequence[str]]) -> None:
+        base = rolled.base
+        self.periods = base.periods
+        self._places = places
+        self._starts = np.cumsum([0, *map(len, places)]).tolist()
+        change = np.repeat(np.arange(len(places)), np.diff(self._starts))
+        row = np.array([base.row[one] for some in places for one in some], dtype=np.int64)
+        points = rolled.variants.scores_at(base.score, change, row) - base.score[row]
+        self._points: list[list[float]] = points.tolist()
+        moves = np.zeros((len(places), len(base.periods)), dtype=bool)
+        np.logical_or.at(moves, change, np.abs(np.nan_to_num(points)) > EPSILON)
+        self.first_moved = np.where(moves.any(axis=1), moves.argmax(axis=1), -1)
+
+    def in_period(self, at: int, period: int) -> Iterator[tuple[str, float]]:
+        """The places of one change, each with its points."""
+        points = self._points[self._starts[at] : self._starts[at + 1]]
+        for address, by_period in zip(self._places[at], points, strict=True):
+            yield address, by_period[period]
 
 
 def _last_reached(base: Scores, changed: Scores, groups: Sequence[Sequence[int]]) -> list[int]:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     Column = NDArray[np.float64]
     Codes = NDArray[np.int8]
+    Places = NDArray[np.int64]
 
 
 class Lift(NamedTuple):
@@ -51,23 +52,22 @@ def lifts_between(
     left, right = [at for at, _ in pairs], [at for _, at in pairs]
     lifts = []
     for address, (low, low_status), (high, high_status) in _columns(before, after, new_of or {}):
-        at = lifted_at(low[left], low_status[left], high[right], high_status[right])
-        if at is not None:
+        at = lifted_at(low[left], low_status[left], high[right], high_status[right]).item()
+        if at >= 0:
             points = float(np.nan_to_num(high[right[at]] - low[left[at]]))
             lifts.append(Lift(address, max(points, 0.0), before.periods[left[at]]))
     cards = [lift for lift in lifts if lift.address not in before.tiers.names]
     return sorted(cards or lifts, key=lambda lift: -lift.points)
 
 
-def lifted_at(low: Column, low_status: Codes, high: Column, high_status: Codes) -> int | None:
-    """Where a score or its colour rises: in the first of the periods, else where it does so the most."""
+def lifted_at(low: Column, low_status: Codes, high: Column, high_status: Codes) -> Places:
+    """Where scores or their colours rise: in the first of the periods (the last axis), else where they do so the most; -1 for nowhere."""
     change = np.nan_to_num(high - low)
     ranks = status_ranks(low_status), status_ranks(high_status)
     comparable = (ranks[0] > UNRANKED) & (ranks[1] > UNRANKED)
     rises = (change > EPSILON) | (comparable & (ranks[1] > ranks[0]))
-    if not rises.any():
-        return None
-    return 0 if rises[0] else int(np.argmax(np.where(rises, change, -np.inf)))
+    most = np.argmax(np.where(rises, change, -np.inf), axis=-1)
+    return np.where(rises[..., 0], 0, np.where(rises.any(axis=-1), most, -1))
 
 
 def _periods_from_current(before: Scores, after: Scores) -> list[tuple[int, int]]:

@@ -18,7 +18,7 @@ from bsctui.text.document import Document, read_records
 from bsctui.text.forms import MARGIN_HEADERS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from bsctui.model.model import Model
     from bsctui.review.alignment import AlignedSides
@@ -37,6 +37,7 @@ class _Patch:
 
     is_dropped: bool = False
     dropped_lines: set[int] = field(default_factory=set)
+    rewritten: dict[int, FactLine] = field(default_factory=dict)
     inserted: list[str] = field(default_factory=list)
     behind: list[str] = field(default_factory=list)
     label: str | None = None
@@ -186,6 +187,10 @@ class _Composer:
         if change.record_kind in SETTINGS and name == change.record_kind:
             self._setting(change, before, after)
             return
+        if record is not None and _is_rewritten(record, before, after):
+            lines = (line.line for line in before)
+            self._patch(record).rewritten |= dict(zip(lines, after, strict=True))
+            return
         for line in before:
             self._drop_line(line)
         for line in after:
@@ -243,10 +248,24 @@ class _Composer:
         records: list[Record] = []
         for record in document.records:
             patch = self.patches.get(id(record))
-            records += (
-                [record] if patch is None else read_records(document.path, _patched(record, patch))
-            )
+            records += [record] if patch is None else _read(document.path, record, patch)
         return Document(document.path, tuple(records), bom=document.bom)
+
+
+def _is_rewritten(record: Record, before: Sequence[FactLine], after: Sequence[FactLine]) -> bool:
+    """Whether the same lines of a record, as many, say otherwise what they said."""
+    own = all(line.record is record and line.line != record.header_line for line in before)
+    return own and len(before) == len(after) > 0 and not any(line.margin for line in after)
+
+
+def _read(path: str, record: Record, patch: _Patch) -> Sequence[Record]:
+    """A record with its patch; the new side's own where it comes to that: it has been read."""
+    lines = _patched(record, patch)
+    news = {id(line.record): line.record for line in patch.rewritten.values()}
+    for new in news.values():
+        if list(new.lines) == lines and new.header_line == record.header_line:
+            return [new]
+    return read_records(path, lines)
 
 
 def _patched(record: Record, patch: _Patch) -> list[str]:
@@ -258,11 +277,19 @@ def _patched(record: Record, patch: _Patch) -> list[str]:
         if at == header:
             lines += [] if patch.is_dropped else [_header_line(record, line, patch)]
             lines += [] if patch.is_dropped else [f"{INDENT}{text}\n" for text in patch.inserted]
+        elif at in patch.rewritten and not patch.is_dropped:
+            lines.append(_written(patch.rewritten[at]))
         elif at not in patch.dropped_lines and not (
             patch.is_dropped and line.strip()[:1] not in {"", "#"}
         ):
             lines.append(line)
     return [*lines, *(line if line.endswith("\n") else f"{line}\n" for line in patch.behind)]
+
+
+def _written(line: FactLine) -> str:
+    """A line of a record as it stands there."""
+    raw = line.record.lines[line.line]
+    return raw if raw.endswith("\n") else f"{raw}\n"
 
 
 def _header_line(record: Record, line: str, patch: _Patch) -> str:

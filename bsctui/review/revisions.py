@@ -13,6 +13,7 @@ from bsctui.model.build import build
 from bsctui.review.moved_workspace import former_place
 from bsctui.review.review_settings import ReviewSettings
 from bsctui.review.shared_reading import model_beside
+from bsctui.storage.workspace_files import nothing_written
 from bsctui.text.document import read_document
 from bsctui.tomls import TomlError, toml_text
 
@@ -119,7 +120,7 @@ def named_revisions(
         files: The model of the files as they are.
 
     Raises:
-        GitError: No repository, no such revision, or nothing in common.
+        GitError: No repository, no such revision, nothing in common, or no workspace on either side.
     """
     repository = Repository.around(place)
     if old is not None and new is None and "..." in old:
@@ -127,7 +128,7 @@ def named_revisions(
         base = repository.merge_base(left or "HEAD", right or "HEAD")
         later = revision_at(repository, repository.commit(right or "HEAD"), right or "HEAD")
         name = f"{left or 'HEAD'}...{right or 'HEAD'} ({base[:9]})"
-        return RevisionPair(repository, _older(repository, base, name, later), later)
+        return _pair(place, repository, _older(repository, base, name, later), later)
     if old is not None and new is None and ".." in old:
         left, _, right = old.partition("..")
         return named_revisions(place, left or "HEAD", right or "HEAD")
@@ -139,7 +140,7 @@ def named_revisions(
         later = _files(place, files)
     else:
         raise GitError("there are no files to compare with")
-    return RevisionPair(repository, _older(repository, commit, before, later), later)
+    return _pair(place, repository, _older(repository, commit, before, later), later)
 
 
 def branch_revisions(place: Path, words: str | None, base: str, files: Model) -> RevisionPair:
@@ -152,7 +153,7 @@ def branch_revisions(place: Path, words: str | None, base: str, files: Model) ->
         files: The model of the files as they are.
 
     Raises:
-        GitError: No repository, no such revision, or nothing in common.
+        GitError: No repository, no such revision, nothing in common, or no workspace on either side.
     """
     if words is not None and "..." in words:
         return named_revisions(place, words, None, files)
@@ -165,7 +166,18 @@ def branch_revisions(place: Path, words: str | None, base: str, files: Model) ->
     parted = repository.merge_base(base, "HEAD")
     later = _files(place, files)
     name = f"{base} ({parted[:9]})"
-    return RevisionPair(repository, _older(repository, parted, name, later), later)
+    return _pair(place, repository, _older(repository, parted, name, later), later)
+
+
+def _pair(place: Path, repository: Repository, older: Revision, later: Revision) -> RevisionPair:
+    """Two sides of which one has something: who stands in a folder without a workspace must not read that nothing changed.
+
+    Raises:
+        GitError: Neither has a file.
+    """
+    if not older.model.documents and not later.model.documents:
+        raise GitError(nothing_written(place))
+    return RevisionPair(repository, older, later)
 
 
 def revision_at(

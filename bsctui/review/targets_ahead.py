@@ -123,15 +123,18 @@ def target_difference(before: OwnTargets, after: OwnTargets, address: str) -> Ta
     if not len(places):
         return None
     first, last = (Period(grain, axis.first + int(at)) for at in (places[0], places[-1]))
+    steps = change[places]
     is_summed = definition.aggregate is Aggregate.SUM
     told = places if is_summed else places[-1:]
     return TargetsAhead(
         first, last, float(old[layer][told].sum()), float(new[layer][told].sum()), is_summed,
-        bool(np.ptp(change[places]) <= EPSILON), definition.unit == PER_CENT,
+        bool(steps.max() - steps.min() <= EPSILON), definition.unit == PER_CENT,
     )  # fmt: skip
 
 
 def _aligned(layers: Column, ends: NDArray[np.int64], wanted: NDArray[np.int64]) -> Column:
     """Layers on another axis of the same grain; nan where it has no such period."""
+    if ends is wanted:
+        return layers
     at = np.minimum(np.searchsorted(ends, wanted), len(ends) - 1)
     return np.where(ends[at] == wanted, layers[:, at], np.nan)

@@ -6,7 +6,6 @@ A score is piecewise linear in the value: two of them compare at all their corne
 from __future__ import annotations
 
 from copy import copy
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
@@ -111,7 +110,7 @@ def _cells_to_try(left: _KpiRules, right: _KpiRules, periods: Rows) -> Rows:
 
 def _values_to_try(*turns: Column) -> Column:
     """Turns of both sides, what lies between them, and beyond; nan where there is nothing."""
-    knots = np.sort(np.concatenate(turns, axis=1), axis=1)
+    knots = _distinct(np.concatenate(turns, axis=1))
     has_turns = ~np.isnan(knots).all(axis=1)
     low, high = np.full(len(knots), np.nan), np.full(len(knots), np.nan)
     low[has_turns], high[has_turns] = (
@@ -123,19 +122,30 @@ def _values_to_try(*turns: Column) -> Column:
     return np.column_stack((low - width, knots, between, high + width))
 
 
+def _distinct(numbers: Column) -> Column:
+    """(rows, as few as hold them) the numbers of each row in order, each once, nan behind them."""
+    numbers = np.sort(numbers, axis=1)
+    numbers[:, 1:][numbers[:, 1:] == numbers[:, :-1]] = np.nan
+    numbers = np.sort(numbers, axis=1)
+    most = int((~np.isnan(numbers)).sum(axis=1).max(initial=0))
+    return numbers[:, : max(most, 1)]
+
+
 class _KpiRules:
     """What some KPIs are held to in each period of a view, whatever their values."""
 
     def __init__(self, scores: Scores, addresses: Sequence[str]) -> None:
         kpis = [scores.model.kpis[address] for address in addresses]
-        blank = [replace(kpi, actuals=(), formula=None, rollup=None, same=None) for kpi in kpis]
-        model = replace(
-            scores.model, kpis={**scores.model.kpis, **{kpi.address: kpi for kpi in blank}}
+        values = Values(
+            scores.model, scores.timeline, scores.dependencies, addresses, is_blank=True
         )
-        values = Values(model, scores.timeline, scores.dependencies, addresses)
         self.definitions: list[Definition] = [kpi.definition for kpi in kpis]
-        self._figures = figures(values, blank, scores.structure.view)
+        self._figures = figures(values, kpis, scores.structure.view)
         self._bands = [bands_of_node(scores.structure, a, Kind.KPI) for a in addresses]
+        groups = {id(bands): bands for bands in self._bands}
+        self._band_groups = list(groups.values())
+        places = {name: at for at, name in enumerate(groups)}
+        self._band_group = np.array([places[id(bands)] for bands in self._bands], dtype=np.int64)
         self._directions = Directions(self.definitions)
         self._levels = _padded(
             [
@@ -199,12 +209,9 @@ class _KpiRules:
 
     def _ranks(self, score: Column, kpi: Rows) -> Column:
         ranks = np.full(score.shape, np.nan)
-        groups: dict[int, list[int]] = {}
-        for cell, one in enumerate(kpi.tolist()):
-            groups.setdefault(id(self._bands[one]), []).append(cell)
-        for cells in groups.values():
-            bands = self._bands[int(kpi[cells[0]])]
-            ranks[cells] = band_status(score[cells], bands)
+        group = self._band_group[kpi]
+        for at in np.unique(group).tolist():
+            ranks[group == at] = band_status(score[group == at], self._band_groups[at])
         return np.where(np.isnan(score), np.nan, ranks)
 
 

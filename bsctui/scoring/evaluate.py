@@ -117,17 +117,20 @@ def _rescore(scores: Scores, addresses: list[str], affected: NDArray[np.bool_]) 
     """Score the wanted KPIs, and the affected rows from what stands below them, in place."""
     fill_kpis(scores, addresses)
     cascade = Cascade(scores.structure, affected)
-    for matrix in (scores.score, scores.lead, scores.lag):
-        cascade.fill_scores(matrix)
-    cascade.fill_coverage(scores.coverage)
-    cascade.fill_own_and_cascaded(scores.score, scores.own, scores.cascaded)
-    own_broken = [
-        scores.nodes[row].address in scores.model.broken for row in np.flatnonzero(affected)
-    ]
-    scores.broken[affected] = np.array(own_broken, dtype=bool)[:, None]
-    cascade.fill_broken(scores.broken)
+    rows = np.flatnonzero(affected)
+    own_broken = np.array([scores.nodes[row].address in scores.model.broken for row in rows], bool)
+    scores.write("broken", rows, np.broadcast_to(own_broken[:, None], scores.broken[rows].shape))
+    for level in cascade.levels:
+        for name in ("score", "lead", "lag"):
+            scores.write(name, level.rows, level.means(getattr(scores, name)))
+        scores.write("coverage", level.rows, cascade.covered(level, scores.coverage))
+        broken_below = level.all_members.any_of(scores.broken)
+        scores.write("broken", level.rows, scores.broken[level.rows] | broken_below)
+    own, cascaded = cascade.own_and_cascaded(scores.score)
+    scores.write("own", cascade.objectives, own)
+    scores.write("cascaded", cascade.objectives, cascaded)
     fill_statuses(scores, affected)
-    scores.trend[affected] = trends(scores.score[affected])
+    scores.write("trend", rows, trends(scores.score[rows]))
     scores.tiers = tier_scores(scores)
 
 
@@ -167,21 +170,15 @@ FILLED = (
 )  # fmt: skip
 """The matrices of numbers that scoring fills."""
 
-OF_KPIS = frozenset(
-    ("raw", "value", "target_low", "target_high", "baseline", "progress", "stale", "partial")
-)
-"""The matrices that say something of KPIs alone: a result shares them until a row differs (`Scores.write`)."""
-
-ROLLED_UP = frozenset((*FILLED, "judged", "broken", "status", "trend")) - OF_KPIS
-"""The other matrices that scoring writes into."""
+SHARED = frozenset((*FILLED, "partial", "judged", "broken", "status", "trend"))
+"""The matrices that scoring writes into: a result shares each with the one before until a row of it differs (`Scores.write`)."""
 
 
 def _copied(scores: Scores, model: Model, changed: set[str]) -> Scores:
-    """A result to rescore some rows of, with its own matrices."""
+    """A result to rescore some rows of."""
     structure = scores.structure.with_quantities(model, changed)
-    copies = {name: getattr(scores, name).copy() for name in ROLLED_UP}
-    copied = replace(scores, model=model, structure=structure, weight=structure.weight, **copies)
-    copied.shared = OF_KPIS
+    copied = replace(scores, model=model, structure=structure, weight=structure.weight)
+    copied.shared = SHARED
     copied.__dict__["row"] = scores.row  # the same nodes: what was found once holds
     return copied
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from bsctui.model.current_period import current_period
 from bsctui.model.entities import Kpi
 from bsctui.scoring.dependencies import direct_inputs
-from bsctui.scoring.time_axis import needed_years, written_years
+from bsctui.scoring.time_axis import needed_years, written_spans
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from bsctui.model.model import Model
     from bsctui.model.periods import Grain
     from bsctui.scoring.result import Scores
-    from bsctui.scoring.time_axis import Timeline
+    from bsctui.scoring.time_axis import WrittenSpans
     from bsctui.text.expressions import Expression
 
 
@@ -99,19 +99,16 @@ def _same_time(scores: Scores, model: Model, changed: list[tuple[Quantity, Quant
     if all(_measured(before) == _measured(now) for before, now in changed):
         return True
     if (
-        any(
-            _written_span(before, timeline) != _written_span(now, timeline)
-            for before, now in changed
-        )
+        any(_written_span(before) != _written_span(now) for before, now in changed)
         and needed_years(model, timeline.calendar) != timeline.years
     ):
         return False
     return timeline.calendar.closed is not None or current_period(model) == timeline.current
 
 
-def _written_span(quantity: Quantity, timeline: Timeline) -> tuple[Grain, range]:
-    """Its own grain, and the years that its values need: where they stay, so do those that all values need."""
-    return quantity.definition.grain, written_years([quantity], timeline.calendar)
+def _written_span(quantity: Quantity) -> tuple[Grain, WrittenSpans]:
+    """Its own grain, and where its values stand: where they stay, so do the years that all values need."""
+    return quantity.definition.grain, written_spans([quantity])
 
 
 def _measured(quantity: Quantity) -> tuple[Grain, frozenset[int]]:

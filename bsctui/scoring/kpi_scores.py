@@ -116,7 +116,7 @@ def _fill_lead_and_lag(scores: Scores, shown: Sequence[Kpi], rows: NDArray[np.in
     """Leading and lagging KPIs apart, and how far each is covered."""
     score = scores.score[rows]
     leading = np.array([kpi.definition.leading for kpi in shown], dtype=bool)[:, None]
-    scores.lead[rows] = np.where(leading, score, np.nan)
-    scores.lag[rows] = np.where(leading, np.nan, score)
+    scores.write("lead", rows, np.where(leading, score, np.nan))
+    scores.write("lag", rows, np.where(leading, np.nan, score))
     covered = np.where(np.isnan(score), 0.0, 100.0)
-    scores.coverage[rows] = np.where(scores.in_force[rows], covered, np.nan)
+    scores.write("coverage", rows, np.where(scores.in_force[rows], covered, np.nan))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     Matrix = NDArray[np.float64]
     Flags = NDArray[np.bool_]
+    Codes = NDArray[np.int8]
 
 COLOURS = ("red", "amber", "green", "blue")
 NO_STATUS, INSUFFICIENT = -1, -2
@@ -138,7 +139,7 @@ class Scores:
                 by_parent.setdefault(node.parent, []).append(node.address)
         return by_parent
 
-    def write(self, name: str, rows: NDArray[np.int64], block: Matrix | Flags) -> None:
+    def write(self, name: str, rows: NDArray[np.int64], block: Matrix | Flags | Codes) -> None:
         """Fill some rows of a matrix; where it is shared, and a number differs, a copy of it."""
         matrix = getattr(self, name)
         if name in self.shared:
@@ -148,6 +149,14 @@ class Scores:
             setattr(self, name, matrix)
             self.shared -= {name}
         matrix[rows] = block
+
+    def until(self, at: int) -> Scores:
+        """The same without a score or a colour after the period `at`."""
+        until = replace(self, score=self.score.copy(), status=self.status.copy())
+        until.score[:, at + 1 :] = np.nan
+        until.status[:, at + 1 :] = NO_STATUS
+        until.__dict__ |= {"row": self.row, "_values": self._values}  # the same nodes and values
+        return until
 
     @property
     def calendar(self) -> Calendar:

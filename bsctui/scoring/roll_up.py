@@ -82,6 +82,15 @@ class Level(NamedTuple):
     all_members: Members
     worst: Flags
 
+    @property
+    def rows(self) -> Rows:
+        """Its nodes."""
+        return self.scored_members.rows
+
+    def means(self, score: Matrix) -> Matrix:
+        """(rows, periods) their scores, from those of what stands below."""
+        return self.scored_members.means(score, self.worst)
+
 
 class Cascade:
     """Rolls KPI scores up to the `affected` rows of a layout: objectives by tier from below, perspectives, scorecards."""
@@ -101,12 +110,15 @@ class Cascade:
             level = objectives & (ranks == rank)
             rows = np.flatnonzero(level)
             below = [kpis.selected(level[kpis.parent]), supports.selected(level[supports.parent])]
-            counting = [
-                edges.selected(parts[edges.parent])
+            counts = [
+                parts[edges.parent]
                 for edges, parts in zip(below, from_parts(structure), strict=True)
             ]
-            standing = Members(rows, below)
-            self.levels.append(Level(Members(rows, counting), standing, worst[rows]))
+            standing = counting = Members(rows, below)
+            if not all(flags.all() for flags in counts):  # seldom: most take all that stands below
+                counted = zip(below, counts, strict=True)
+                counting = Members(rows, [edges.selected(flags) for edges, flags in counted])
+            self.levels.append(Level(counting, standing, worst[rows]))
         for kind, edges in (
             (Kind.PERSPECTIVE, structure.objective_edges),
             (Kind.SCORECARD, structure.perspective_edges),
@@ -115,32 +127,32 @@ class Cascade:
             rows = np.flatnonzero(level)
             members = Members(rows, [edges.selected(level[edges.parent])])
             self.levels.append(Level(members, members, worst[rows]))
-        self.by_kpis = Members(self.objectives, [kpis])
-        self.by_supporters = Members(self.objectives, [supports])
+        self._kpis, self._supports = kpis, supports
         self.worst = worst
 
     def fill_scores(self, score: Matrix) -> None:
         """Score the affected rows from those below, in place."""
         for level in self.levels:
-            score[level.scored_members.rows] = level.scored_members.means(score, level.worst)
+            score[level.rows] = level.means(score)
 
     def fill_coverage(self, coverage: Matrix) -> None:
-        """The same for coverage; nan where a node is not in force."""
+        """The same for coverage."""
         for level in self.levels:
-            rows = level.scored_members.rows
-            covered = level.scored_members.covered(coverage)
-            coverage[rows] = np.where(self.in_force[rows], covered, np.nan)
+            coverage[level.rows] = self.covered(level, coverage)
 
-    def fill_own_and_cascaded(self, score: Matrix, own: Matrix, cascaded: Matrix) -> None:
-        """Objectives scored from their KPIs alone, from their supporters alone."""
+    def covered(self, level: Level, coverage: Matrix) -> Matrix:
+        """(rows, periods) the coverage of a level, from that of what stands below; nan where a node is not in force."""
+        covered = level.scored_members.covered(coverage)
+        return np.where(self.in_force[level.rows], covered, np.nan)
+
+    def own_and_cascaded(self, score: Matrix) -> tuple[Matrix, Matrix]:
+        """(objectives, periods) objectives scored from their KPIs alone, from their supporters alone."""
         worst = self.worst[self.objectives]
-        own[self.objectives] = self.by_kpis.means(score, worst)
-        cascaded[self.objectives] = self.by_supporters.means(score, worst)
-
-    def fill_broken(self, broken: Flags) -> None:
-        """Hand up what is broken below to the affected rows (which hold whether they are so themselves)."""
-        for level in self.levels:
-            broken[level.all_members.rows] |= level.all_members.any_of(broken)
+        own, cascaded = (
+            Members(self.objectives, [edges]).means(score, worst)
+            for edges in (self._kpis, self._supports)
+        )
+        return own, cascaded
 
 
 def from_parts(structure: CascadeStructure) -> tuple[Flags, Flags]:

@@ -12,7 +12,7 @@ from bsctui.scoring.result import COLOURS, DOWN, FLAT, INSUFFICIENT, NO_STATUS, 
 from bsctui.scoring.score_formulas import EPSILON
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -48,25 +48,28 @@ def covered_status(score: Matrix, coverage: Matrix, bands: Sequence[Band], least
 def fill_statuses(scores: Scores, affected: Flags) -> None:
     """Status and whether a human judgement set it, of the affected rows, in place."""
     least = scores.model.settings.coverage
-    affected_rows = np.flatnonzero(affected).tolist()
-    for bands, is_kpi, rows in _by_bands(scores, affected_rows):
-        score, coverage = scores.score[rows], scores.coverage[rows]
-        scores.status[rows] = (
+    rows = np.flatnonzero(affected)
+    status, judged = scores.status[rows], np.zeros((len(rows), len(scores.periods)), dtype=bool)
+    for bands, is_kpi, places in _by_bands(scores, rows.tolist()):
+        score, coverage = scores.score[rows[places]], scores.coverage[rows[places]]
+        status[places] = (
             band_status(score, bands) if is_kpi else covered_status(score, coverage, bands, least)
         )
-    scores.judged[affected] = False
-    for row in affected_rows:
-        _judge_node(scores, row)
+    for at, row in enumerate(rows.tolist()):
+        for period, colour in _judgements(scores, row):
+            status[at, period], judged[at, period] = COLOURS.index(colour), True
+    scores.write("status", rows, status)
+    scores.write("judged", rows, judged)
 
 
 def _by_bands(
     scores: Scores, rows: Sequence[int]
 ) -> Iterable[tuple[tuple[Band, ...], bool, list[int]]]:
-    """The rows that share their bands and how they are held against them: KPIs have no coverage that counts."""
+    """The places of the rows that share their bands and how they are held against them: KPIs have no coverage that counts."""
     model = scores.model
     bands_by_card: dict[str, tuple[Band, ...]] = {}
     groups: dict[tuple[int, bool], tuple[tuple[Band, ...], bool, list[int]]] = {}
-    for row in rows:
+    for at, row in enumerate(rows):
         node = scores.nodes[row]
         is_kpi = node.kind is Kind.KPI
         bands = model.kpis[node.address].definition.bands if is_kpi else None
@@ -81,7 +84,7 @@ def _by_bands(
         )  # by identity: hashing them for every row would cost more than the rest
         if key not in groups:
             groups[key] = (bands, is_kpi, [])
-        groups[key][2].append(row)
+        groups[key][2].append(at)
     return groups.values()
 
 
@@ -129,26 +132,27 @@ def shown_status(scores: Scores, row: int, at: int) -> str:
     return status_label(scores.status_word(row, at), bands)
 
 
-def _judge_node(scores: Scores, row: int) -> None:
-    """What people judged of a node: of a KPI that is the `same`, what they judged of the original where both are in force."""
+def _judgements(scores: Scores, row: int) -> Iterator[tuple[int, str]]:
+    """What people judged of a node, by place of the period: of a KPI that is the `same`, what they judged of the original where both are in force."""
     node, model = scores.nodes[row], scores.model
     if node.kind is Kind.OBJECTIVE:
-        _judge(scores, row, model.objectives[node.address].assessments, scores.in_force[row])
+        yield from _placed(scores, model.objectives[node.address].assessments, scores.in_force[row])
     elif node.kind is Kind.KPI:
         kpi = model.kpis[node.address]
         original = model.kpis.get(kpi.same or kpi.address, kpi)
         if original.assessments:
             in_force = scores.in_force[row] & scores.structure.kpi_holds(original)
-            _judge(scores, row, original.assessments, in_force)
+            yield from _placed(scores, original.assessments, in_force)
 
 
-def _judge(scores: Scores, row: int, assessments: Sequence[Assessment], in_force: Flags) -> None:
-    """Where a judgement was made of exactly the view's period; of a KPI that is the `same` the original's."""
+def _placed(
+    scores: Scores, assessments: Sequence[Assessment], in_force: Flags
+) -> Iterator[tuple[int, str]]:
+    """Judgements that were made of exactly a period of the view in which it is in force."""
     for assessment in assessments:
         for at, period in enumerate(scores.periods):
             if period == assessment.period and in_force[at]:
-                scores.status[row, at] = COLOURS.index(assessment.colour)
-                scores.judged[row, at] = True
+                yield at, assessment.colour
 
 
 def trends(score: Matrix) -> Codes:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from bsctui.model.entities import Dated, EntityLink, Kpi, Objective, Scorecard, Span, Weight
     from bsctui.model.model import Model
+    from bsctui.scoring.roll_up import Members
     from bsctui.scoring.time_axis import View
 
     Matrix = NDArray[np.float64]
@@ -98,6 +99,8 @@ class CascadeStructure:
         self.support_edges = self._support_edges()
         self.perspective_edges = self._perspective_edges()
         self.perspective_places = self._perspective_places()
+        self.tier_members: tuple[Edges, tuple[Members, Members]] | None = None
+        """What stands in the tiers, and the edges that it was made for: they are other ones where its weights are."""
 
     # --- When things are in force
 

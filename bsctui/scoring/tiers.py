@@ -40,20 +40,29 @@ def _edges(structure: CascadeStructure, child: Rows, parent: Rows, weighed: Rows
     return Edges(child, parent, weight)
 
 
+def _members(structure: CascadeStructure, tiers: int) -> tuple[Members, Members]:
+    """What stands in each tier, and in each of its perspectives; with the same weights it is found once."""
+    known = structure.tier_members
+    if known is None or known[0] is not structure.perspective_edges:
+        edges = TierEdges(structure)
+        inner = np.arange(tiers * len(structure.perspectives))
+        members = Members(np.arange(tiers), [edges.cards]), Members(inner, [edges.perspectives])
+        known = structure.tier_members = structure.perspective_edges, members
+    return known[1]
+
+
 def tier_scores(scores: Scores) -> TierScores:
     """The tiers of scores whose matrices are filled."""
     structure, settings = scores.structure, scores.model.settings
-    edges = TierEdges(structure)
     tiers, names = len(settings.tiers), len(structure.perspectives)
     never = np.zeros(tiers, dtype=bool)
-    cards = Members(np.arange(tiers), [edges.cards])
+    cards, inner = _members(structure, tiers)
     block = Block(
         cards.means(scores.score, never),
         cards.means(scores.lead, never),
         cards.means(scores.lag, never),
         cards.covered(scores.coverage),
     )
-    inner = Members(np.arange(tiers * names), [edges.perspectives])
     shape = (tiers, names, len(scores.periods))
     score = inner.means(scores.score, np.zeros(tiers * names, dtype=bool)).reshape(shape)
     coverage = inner.covered(scores.coverage).reshape(shape)

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from bsctui.model.model import Model
     from bsctui.model.workspace_settings import Calendar
 
+    WrittenSpans = dict[Grain, tuple[int, int]]
+
 
 @dataclass(frozen=True)
 class Axis:
@@ -131,19 +133,20 @@ def needed_years(model: Model, calendar: Calendar) -> range:
 
 def written_years(quantities: Iterable[Quantity], calendar: Calendar) -> range:
     """The fiscal years that hold the calendar and every written value, and one before for what looks back."""
-    fiscal = calendar.fiscal
-    years = {
-        fiscal.containing(Grain.YEAR, Period(calendar.grain, ordinal)).ordinal
-        for ordinal in (calendar.first, calendar.last)
-    }
-    written_periods: set[tuple[Grain, int]] = set()
-    for quantity in quantities:
-        grain = quantity.definition.grain
-        for line in quantity.actuals:
-            written_periods.add((grain, line.start))
-            written_periods.add((grain, line.start + len(line.values) - 1))
-    years |= {
-        fiscal.containing(Grain.YEAR, Period(grain, ordinal)).ordinal
-        for grain, ordinal in written_periods
-    }
+    spans = written_spans(quantities)
+    years = [
+        calendar.fiscal.containing(Grain.YEAR, Period(grain, ordinal)).ordinal
+        for grain, span in (*spans.items(), (calendar.grain, (calendar.first, calendar.last)))
+        for ordinal in span
+    ]
     return range(min(years) - 1, max(years) + 1)
+
+
+def written_spans(quantities: Iterable[Quantity]) -> WrittenSpans:
+    """By grain the first and the last period for which something is written."""
+    ordinals: dict[Grain, list[int]] = {}
+    for quantity in quantities:
+        for line in quantity.actuals:
+            written = ordinals.setdefault(quantity.definition.grain, [])
+            written += (line.start, line.start + len(line.values) - 1)
+    return {grain: (min(written), max(written)) for grain, written in ordinals.items()}

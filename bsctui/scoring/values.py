@@ -11,6 +11,7 @@ from bsctui.model.graph import components
 from bsctui.model.link_lines import LinkLines
 from bsctui.model.validity import spans_of
 from bsctui.scoring.dependencies import has_conflicting_sources
+from bsctui.scoring.feeder_totals import FeederTotals
 from bsctui.scoring.formulas import Evaluator, Operand, Trace
 from bsctui.scoring.matched_members import MatchedInput, RollupMembers, matched_inputs
 from bsctui.scoring.overrides import NO_OVERRIDES
@@ -46,7 +47,7 @@ class ValueTable:
         partial: Where something was missing in what it was combined from.
     """
 
-    def __init__(self, axis: Axis, quantities: list[Quantity]) -> None:
+    def __init__(self, axis: Axis, quantities: list[Quantity], *, is_blank: bool = False) -> None:
         self.axis = axis
         self.quantities = quantities
         self.row = {quantity.address: at for at, quantity in enumerate(quantities)}
@@ -56,7 +57,8 @@ class ValueTable:
         self.source = np.broadcast_to(np.arange(len(axis)), shape).copy()
         self.measured = np.broadcast_to(axis.ends, shape).copy()
         self.partial = np.zeros(shape, dtype=bool)
-        self._enter()
+        if not is_blank:
+            self._enter()
 
     def _enter(self) -> None:
         """Write the entered actuals into their cells."""
@@ -97,7 +99,10 @@ class ValueTable:
 
 
 class Values:
-    """All values that a set of quantities needs, in tables by grain."""
+    """All values that a set of quantities needs, in tables by grain.
+
+    With `is_blank` nothing has a value: for what things are held to, whatever their values.
+    """
 
     def __init__(
         self,
@@ -106,6 +111,8 @@ class Values:
         dependencies: Dependencies,
         addresses: Iterable[str],
         overrides: Overrides = NO_OVERRIDES,
+        *,
+        is_blank: bool = False,
     ) -> None:
         self.model = model
         self.overrides = overrides
@@ -122,8 +129,12 @@ class Values:
         for quantity in order:
             groups.setdefault(quantity.definition.grain, []).append(quantity)
         self.tables = {
-            grain: ValueTable(timeline.axis(grain), members) for grain, members in groups.items()
+            grain: ValueTable(timeline.axis(grain), members, is_blank=is_blank)
+            for grain, members in groups.items()
         }
+        self.computed: list[str] = []
+        if is_blank:
+            return
         for table in self.tables.values():
             table.override(overrides.values)
             entered = [
@@ -283,11 +294,10 @@ class Values:
         if rollup.partial and rollup.method is Aggregate.SUM:
             names = tuple(feeder.scorecard for feeder in feeders)
             self._members[quantity.address] = RollupMembers(names, value, weight)
-        taking_part = weight > 0
-        table.value[row], gap = rolled_up(
-            rollup.method, value, weight, taking_part, partial=rollup.partial
-        )
-        counted = taking_part & ~np.isnan(value)
+        totals = FeederTotals(rollup.method, (len(table.axis),))
+        totals.add(value, weight)
+        table.value[row], gap = totals.value(partial=rollup.partial)
+        counted = (weight > 0) & ~np.isnan(value)
         table.measured[row] = np.where(counted, measured, FRESH).min(axis=0)
         table.measured[row] = np.where(
             table.measured[row] == FRESH, table.axis.ends, table.measured[row]
@@ -311,31 +321,6 @@ class Values:
     def feeds_to(self, feeder: Quantity, fed: str) -> Sequence[Dated[EntityLink]]:
         """The `feeds` lines of a feeder that name a rollup."""
         return self._feeds.naming(feeder.feeds, fed)
-
-
-def rolled_up(
-    method: Aggregate, value: Column, weight: Column, taking_part: Flags, *, partial: bool
-) -> tuple[Column, Flags]:
-    """A rollup over feeders (feeders, periods) or (feeders, periods, runs): its values, and where a sum lacks some."""
-    present = taking_part & ~np.isnan(value)
-    has_value: Flags = np.asarray(present.any(axis=0))
-    filled = np.where(present, value, 0.0)
-    gap = np.zeros(value.shape[1:], dtype=bool)
-    if method is Aggregate.SUM:
-        result = (weight * filled).sum(axis=0)
-        missing = (taking_part & ~present).any(axis=0)
-        if partial:
-            gap = missing & has_value
-        else:
-            has_value = has_value & ~missing
-    elif method is Aggregate.AVERAGE:
-        total = np.where(present, weight, 0.0).sum(axis=0)
-        result = (weight * filled).sum(axis=0) / np.where(total > 0, total, 1.0)
-    elif method is Aggregate.MIN:
-        result = np.where(present, value, np.inf).min(axis=0)
-    else:
-        result = np.where(present, value, -np.inf).max(axis=0)
-    return np.where(has_value, result, np.nan), gap
 
 
 def in_force_on(model: Model, quantity: Quantity, ends: NDArray[np.int64]) -> Flags:

@@ -33,6 +33,7 @@ class Variants:
         starts: Where the rows of each variant begin, and the end of the last one's.
         row: (rows,) the row of the shared scores that each stands for.
         score: (rows, periods), and so are `coverage` and `status`.
+        places: Where the rows stand behind the shared ones.
     """
 
     starts: Rows
@@ -40,6 +41,11 @@ class Variants:
     score: Matrix
     coverage: Matrix
     status: NDArray[np.int8]
+    places: VariantPlaces
+
+    def scores_at(self, shared: Matrix, variant: Rows, row: Rows) -> Matrix:
+        """(n, periods) the scores of some rows, each in a variant; `shared` has those that it does not touch."""
+        return np.concatenate((shared, self.score))[self.places.of(variant, row)]
 
     def slice_of(self, variant: int) -> slice:
         """Where one variant's rows stand."""
@@ -100,7 +106,7 @@ class VariantScorer:
     def _scored(self, rows: Rows, starts: Rows, is_changed: NDArray[np.bool_]) -> Variants:
         base, size = self._base, len(self._base.nodes)
         variant = np.repeat(np.arange(len(starts) - 1), np.diff(starts))
-        places = _Places(variant, rows, size)
+        places = VariantPlaces(variant, rows, size)
         structure = base.structure.copy()
         for name in ("kinds", "ranks", "worst", "parts", "in_force"):
             column = getattr(structure, name)
@@ -121,23 +127,24 @@ class VariantScorer:
         score, coverage = columns[0][size:], columns[1][size:]
         status = self._statuses(rows, score, coverage)
         status[is_changed] = self._changed.status[own]
-        return Variants(starts, rows, score, coverage, status)
+        return Variants(starts, rows, score, coverage, status, places)
 
     def _statuses(self, rows: Rows, score: Matrix, coverage: Matrix) -> NDArray[np.int8]:
         """The colours; where a human judgement set one it stays."""
         base = self._base
         least = base.model.settings.coverage
         status = np.empty(score.shape, dtype=np.int8)
-        groups: dict[tuple[int, bool], tuple[tuple[Band, ...], list[int]]] = {}
-        known: dict[int, tuple[tuple[int, bool], tuple[Band, ...]]] = {}
-        for at, row in enumerate(rows.tolist()):
-            if row not in known:
-                node = base.nodes[row]
-                bands = bands_of_node(base.structure, node.address, node.kind)
-                known[row] = (id(bands), node.kind is Kind.KPI), bands
-            key, bands = known[row]
-            groups.setdefault(key, (bands, []))[1].append(at)
-        for (_, is_kpi), (bands, places) in groups.items():
+        groups: dict[tuple[int, bool], tuple[Band, ...]] = {}
+        distinct, place = np.unique(rows, return_inverse=True)
+        keys = []
+        for node in map(base.nodes.__getitem__, distinct.tolist()):
+            bands = bands_of_node(base.structure, node.address, node.kind)
+            keys.append((id(bands), node.kind is Kind.KPI))
+            groups[keys[-1]] = bands
+        order = {key: at for at, key in enumerate(groups)}
+        group = np.array([order[key] for key in keys], dtype=np.int64)[place]
+        for at, ((_, is_kpi), bands) in enumerate(groups.items()):
+            places = group == at
             status[places] = (
                 band_status(score[places], bands)
                 if is_kpi
@@ -146,7 +153,7 @@ class VariantScorer:
         return np.where(base.judged[rows], base.status[rows], status)
 
 
-class _Places:
+class VariantPlaces:
     """Where the rows of the variants stand behind the shared ones."""
 
     def __init__(self, variant: Rows, row: Rows, size: int) -> None:
@@ -175,7 +182,7 @@ class _ByParent:
         self._count = np.bincount(before.parent, minlength=size)
         self._start = np.cumsum(self._count) - self._count
 
-    def virtual(self, places: _Places) -> Edges:
+    def virtual(self, places: VariantPlaces) -> Edges:
         """The edges into the rows of the variants."""
         counts = self._count[places.row]
         parent = np.repeat(np.arange(len(places.row)), counts)

@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from bsctui.escaping import printable
 from bsctui.frozen import dataclass
 from bsctui.storage.leftovers import PREFIX
 
@@ -102,6 +103,9 @@ MOST_LOOKED_AT: Final = 1000
 DEPTH_BELOW: Final = 3
 """So many folders down workspaces are looked for."""
 
+MOST_NAMED: Final = 5
+"""Workspaces that a message names."""
+
 
 def workspaces_below(root: Path) -> tuple[str, ...]:
     """The folders below one that are workspaces of their own, relative to it, the nearest first."""
@@ -122,6 +126,18 @@ def workspaces_below(root: Path) -> tuple[str, ...]:
             elif depth + 1 < DEPTH_BELOW and len(waiting) < MOST_LOOKED_AT:
                 waiting.append((path, depth + 1))
     return tuple(below)
+
+
+def nothing_written(place: Path) -> str:
+    """What is said of a workspace without a file, with the workspaces right below it, one of which may be meant."""
+    below = workspaces_below(place)
+    named = ", ".join(f"`{printable(name)}`" for name in below[:MOST_NAMED])
+    remedy = (
+        f"the workspaces below it are {named}: name one with `-C`"
+        if below
+        else "`bsctui new` writes a workspace to start from"
+    )
+    return f"there is no `.bsc` file in `{place}`; {remedy}"
 
 
 def workspace_files(home: WorkspaceLocation) -> Iterator[Path]:

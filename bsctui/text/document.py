@@ -153,7 +153,7 @@ class Document:
             starts.append(line)
             line += len(record.lines)
         self.starts = tuple(starts)
-        self._places: dict[int, int] | None = None
+        self._places: dict[Record, int] | None = None
         self._word_search: WordSearch | None = None
         self._header_forms: frozenset[str] | None = None
         self.diagnostics = tuple(_document_diagnostics(self))
@@ -171,11 +171,8 @@ class Document:
     def start_of(self, record: Record) -> int:
         """The first line of one of the document's records (told by identity), from 1."""
         if self._places is None:
-            self._places = {
-                id(candidate): start
-                for candidate, start in zip(self.records, self.starts, strict=True)
-            }
-        return self._places[id(record)]
+            self._places = dict(zip(self.records, self.starts, strict=True))
+        return self._places[record]
 
     def records_naming(self, names: Iterable[str]) -> list[Record]:
         """The records that say any of the names, in order: whoever refers to an address says its scorecard in the header or the line."""

@@ -18,7 +18,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bsctui import __version__
-from bsctui.scoring.evaluate import GrainError
 from bsctui.storage.cache_folder import ENDING, cache_folder, keep_bytes, kept_bytes
 from bsctui.storage.locks import lock_file
 from bsctui.text.document import read_document, reread_document
@@ -190,7 +189,7 @@ def keep(workspace: Workspace) -> None:
     lock = lock_file(path.with_suffix(".lock"))
     if lock is None:
         return
-    digests = {path: _digest(content) for path, content in workspace.on_disk.items()}
+    digests = {name: _digest(content) for name, content in workspace.on_disk.items()}
     kept = Kept(digests, workspace.model, _scores(workspace.scored))
     try:
         keep_bytes(path, lambda file: pickle.dump(kept, file, pickle.HIGHEST_PROTOCOL))
@@ -201,6 +200,8 @@ def keep(workspace: Workspace) -> None:
 
 def _scores(scored: ScoredModel) -> Scores | None:
     """The scores in the calendar's grain, without what they have looked up since they were made; None: no calendar."""
+    from bsctui.scoring.evaluate import GrainError
+
     with suppress(GrainError):
         return replace(scored.scores())
     return None

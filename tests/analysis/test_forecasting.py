@@ -191,6 +191,18 @@ def test_the_same_seed_gives_the_same_outlook_and_another_nearly_the_same():
     np.testing.assert_allclose(first.score.middle, other.score.middle, atol=2)
 
 
+@pytest.mark.parametrize(("block", "cells"), [(2500, 0), (700, 0), (700, 12_000), (700, 10**9)])
+def test_how_many_runs_are_held_at_once_changes_none(block, cells, monkeypatch):
+    monkeypatch.setattr("bsctui.analysis.outlook.BLOCK", block)
+    whole = world()
+    monkeypatch.setattr("bsctui.analysis.outlook.CELLS", cells)
+    monkeypatch.setattr("bsctui.analysis.outlook.FEWEST", 300)
+    parts = world()
+    for figure in ("score", "value"):
+        np.testing.assert_allclose(getattr(parts, figure), getattr(whole, figure), rtol=1e-12)
+    np.testing.assert_allclose(parts.met, whole.met)
+
+
 def test_after_the_calendar_lines_are_level_and_plans_have_no_target():
     text = kpi(
         "  baseline 0 at 2023-Q4", "  target 40 by 2027-Q4", "  actual 2024-Q1: 9 9 9 9 9 9 9 9"

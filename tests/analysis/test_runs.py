@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from bsctui.analysis.forecast import model_closed_at, model_with_actuals
+from bsctui.analysis.simulation import runs
 from bsctui.analysis.simulation.simulate import simulate
 from bsctui.model.periods import Grain, Period
 from bsctui.scoring.evaluate import evaluate
@@ -141,6 +142,12 @@ kpi so_far in top.o
 @pytest.mark.parametrize("grain", [None, Grain.YEAR])
 def test_where_the_draws_decide_what_is_missing(seed, grain):
     assert_every_run_is_the_evaluators(seen_at_its_end(load(EVERY_RULE)), 6, seed, grain)
+
+
+@pytest.mark.slow
+def test_where_there_is_no_room_for_what_was_drawn_it_is_drawn_again_and_the_same(monkeypatch):
+    monkeypatch.setattr(runs, "HELD", 0)
+    assert_every_run_is_the_evaluators(seen_at_its_end(load(EVERY_RULE)), 6, 1)
 
 
 @pytest.mark.slow

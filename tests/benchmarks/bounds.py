@@ -28,7 +28,7 @@ PATIENCE: Final = 15
 
 COMMANDS: Final = (
     "check", "score", "score --format json", "score --filter owner:anna", "explain s", "explain s.o", "map s", "map s --format svg",
-    "map s --format mermaid", "report", "report --format html", "links", "sensitivity", "forecast --until 2066", "whatif s.k=9",
+    "map s --format mermaid", "report", "report --format html", "links", "sensitivity", "forecast --until 2027", "whatif s.k=9",
     "fmt --check", "diff", "diff HEAD~1", "diff HEAD~1 --format markdown", "log s.k", "blame s.k", "set s.k owner zed", "rename s.k s.zed",
 )  # fmt: skip
 

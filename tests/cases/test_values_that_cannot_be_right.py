@@ -30,6 +30,19 @@ def test_a_thousandth_of_the_last_value_is_recorded_and_questioned(shop, capsys)
     assert "is 1080 meant?" in told.err
 
 
+@pytest.mark.parametrize(
+    "words",
+    [["rename", "p.a", "sales"], ["rename", "p", "plant"], ["set", "p.a", "label", "Sales"]],
+)
+def test_what_was_entered_before_is_not_questioned_where_it_only_gets_another_name(
+    shop, capsys, words
+):
+    run_cli(["record", "-C", str(shop), "p.a", "2025-02", "1.080"])
+    capsys.readouterr()
+    assert run_cli([words[0], "-C", str(shop), *words[1:]]) == 0
+    assert capsys.readouterr().err == ""
+
+
 @pytest.mark.parametrize("value", ["1080", "1310.5", "0", "-"])
 def test_what_can_be_right_is_recorded_without_a_word(shop, capsys, value):
     assert run_cli(["record", "-C", str(shop), "p.a", "2025-02", value]) == 0

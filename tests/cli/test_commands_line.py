@@ -334,6 +334,9 @@ def test_imports_are_paid_when_used(folder):
     helped = imports("--help", cwd=folder)
     assert all(f"'{name}'" not in helped for name in ("lark", "numpy", "textual", "rich"))
     assert "'textual'" not in imports("check", cwd=folder)
+    assert "'numpy'" in imports("check", cwd=folder)
+    for unscored in (("check", "--select", "E"), ("set", "acme.revenue", "owner", "Anna")):
+        assert "'numpy'" not in imports(*unscored, cwd=folder)
 
 
 @pytest.mark.slow
@@ -383,6 +386,22 @@ def test_fmt_takes_the_workspace_like_every_command(folder, capsys):
     assert run_cli(["fmt", "-C", str(folder)]) == 0
     assert run_cli(["fmt", "-C", str(folder), "--check"]) == 0
     capsys.readouterr()
+
+
+def test_line_ends_that_fmt_would_change_are_seen_in_its_difference(tmp_path, capsys):
+    (tmp_path / "a.bsc").write_bytes(b"bsc 1\r\ncoverage 40\n")
+    run_cli(["fmt", "--diff", "-C", str(tmp_path)])
+    lines = capsys.readouterr().out.splitlines()
+    assert "-bsc 1\\x0d" in lines
+    assert "+bsc 1" in lines
+    assert " coverage 40" in lines
+
+
+def test_what_ends_no_line_of_a_toml_file_shifts_no_line_that_is_shown(tmp_path, capsys):
+    (tmp_path / "a.bsc").write_text("bsc 1\n")
+    (tmp_path / "bsctui.toml").write_text("# a\u2028b\n[check]\nstrct = true\n", "utf-8")
+    run_cli(["check", "-C", str(tmp_path)])
+    assert "  3 | strct = true\n" in capsys.readouterr().out
 
 
 def test_an_option_of_open_may_stand_where_open_is_left_out(folder, capsys):

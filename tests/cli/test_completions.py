@@ -99,6 +99,17 @@ def under_git():
     return log.stdout.split()
 
 
+def test_years_are_proposed_where_periods_stand_and_never_values(tmp_path, monkeypatch):
+    (tmp_path / "w.bsc").write_text(
+        "calendar years 2021..2030\nclosed 2023\nscorecard s\nobjective o in s.process\nkpi k in s.o\n"
+        "  baseline 1500 at 2022\n  target 2600 by 2028\n  actual 2024: 1814 1526 2085\n"
+        '  note 2025 "in 1990"\nactual s.k 2027: 2409\nactuals 2029\n  s.k 2185\n'
+    )
+    monkeypatch.chdir(tmp_path)
+    years = ["2021", "2022", "2023", "2024", "2025", "2027", "2028", "2029", "2030"]
+    assert texts("record", "s.k", "") == years
+
+
 @pytest.mark.usefixtures("here")
 def test_revisions_are_branches_tags_and_commits_and_those_behind_dots():
     commits = under_git()

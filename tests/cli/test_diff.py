@@ -24,6 +24,31 @@ def test_nothing_changed_says_so_and_is_no_failure(folder, capsys):
     assert "nothing that touches a score" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["diff", "HEAD~1...HEAD", "--fail-on", "goalposts"],
+        ["diff", "--fail-on", "goalposts"],
+        ["diff", "HEAD~1", "HEAD", "--format", "markdown"],
+        ["log", "acme.revenue"],
+        ["check"],
+    ],
+)
+def test_who_stands_above_the_workspace_is_not_told_that_nothing_changed(tmp_path, words, capsys):
+    above = repository(tmp_path / "all", {"plan/bsctui.toml": "", "plan/w.bsc": SKYLINE})
+    commit(above, {"plan/w.bsc": EASIER}, "an easier target")
+    assert run_cli([*words, "-C", str(above)]) == 2
+    shown = capsys.readouterr()
+    assert not shown.out
+    assert "the workspaces below it are `plan`: name one with `-C`" in shown.err
+
+
+def test_a_folder_where_a_revision_stands_is_told_how_it_is_named(folder, capsys):
+    (folder / "units").mkdir()
+    assert run_cli(["diff", "-C", str(folder), str(folder / "units")]) == 2
+    assert f"a workspace is named by `-C {folder / 'units'}`" in capsys.readouterr().err
+
+
 def test_the_files_are_compared_with_the_last_commit(folder, capsys):
     (folder / "w.bsc").write_text(EASIER)
     assert run_cli(["diff", "-C", str(folder)]) == 0

@@ -92,7 +92,17 @@ def test_whatif_as_csv_has_a_row_a_node(folder, capsys):
     assert (revenue["present_score"], revenue["score"], revenue["points"]) == ("80.0", "100.0", "20.0")  # fmt: skip
 
 
-@pytest.mark.parametrize("word", ["revenue", "revenu=3", "profit=3", "revenue@2030=1"])
+@pytest.mark.parametrize(
+    "word",
+    [
+        "revenue",
+        "revenu=3",
+        "profit=3",
+        "revenue@2030=1",
+        f"revenue={'9' * 400}",
+        "revenue:target=1_000_001B",
+    ],
+)
 def test_whatif_used_wrongly_is_one_line_and_writes_nothing(folder, capsys, word):
     assert run_cli(["whatif", word, "-C", folder]) == 2
     told = capsys.readouterr()

@@ -48,6 +48,7 @@ def test_goal_that_cannot_be_reached_says_the_best(folder, capsys):
         (("profit", "90", "--by", "turnaround"), "is not a KPI"),
         (("profit", "-3", "--by", "revenue"), "no score lies below 0"),
         (("profit", "high", "--by", "revenue"), "`high` is not a score"),
+        (("profit", "9" * 400, "--by", "revenue"), "is not a score"),
         (("profi", "90", "--by", "revenue"), "did you mean `skyline.profit`?"),
         (("stock_plan", "90", "--by", "revenue"), "has no score to reach"),
     ],

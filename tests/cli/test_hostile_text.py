@@ -7,6 +7,7 @@ import io
 import json
 import os
 import re
+import sys
 import tomllib
 from pathlib import Path
 from urllib.parse import unquote_to_bytes
@@ -153,6 +154,16 @@ def test_an_annotation_names_the_very_file(capsys):
     places = [place for one in found["results"] for place in one["locations"]]
     uris = {place["physicalLocation"]["artifactLocation"]["uri"] for place in places}
     assert {unquote_to_bytes(uri) for uri in uris} == set(NAMES)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no name has a line's end there")
+@pytest.mark.parametrize("end", ["\n", "\r", "\u2028", "\x0c"])
+def test_a_line_end_in_a_files_name_starts_no_other_line(end, tmp_path, capsys):
+    (tmp_path / f"a{end}::error b.bsc").write_text(f"{TEXT}nonsense\n", "utf-8")
+    assert run_cli(["score", "-C", str(tmp_path)]) == 1
+    (line,) = capsys.readouterr().err.splitlines()
+    assert "::error b.bsc:" in line
+    assert not line.startswith("::")
 
 
 def test_a_workspace_with_such_names_can_be_written(hostile, tmp_path, capsys):

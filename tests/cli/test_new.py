@@ -34,6 +34,18 @@ def test_a_repository_keeps_its_own_word_to_agents(tmp_path):
     assert (tmp_path / "AGENTS.md").read_text(encoding="utf-8") == "ours\n"
 
 
+@pytest.mark.parametrize("own", [None, "ours\n"])
+def test_a_workspace_that_is_made_of_a_table_has_a_word_to_agents_too(tmp_path, own):
+    from bsctui.starter import AGENTS
+
+    table, agents = tmp_path / "t.csv", tmp_path / "AGENTS.md"
+    table.write_text("KPI,2024,2025\nTrips,50,40\n")
+    if own is not None:
+        agents.write_text(own, encoding="utf-8")
+    assert run_cli(["new", str(tmp_path), "--from", str(table), "--yes"]) == 0
+    assert agents.read_text(encoding="utf-8") == (own or AGENTS)
+
+
 @pytest.mark.parametrize(
     "option", [("--name", "Krume"), ("--owner", "Ann"), ("--months",), ("--empty",)]
 )

@@ -111,6 +111,25 @@ def test_a_reader_that_has_seen_enough_is_no_fault(folder):
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+@pytest.mark.parametrize(
+    ("command", "status"), [("check", 0), ("score --period all", 0), ("check --strict", 1)]
+)
+def test_a_reader_that_leaves_changes_no_exit_status(folder, command, status, unbuffered):
+    """The reader is gone before a word is printed."""
+    reading, writing = os.pipe()
+    os.close(reading)
+    environment = os.environ | {"PYTHONPATH": str(TOP), "PYTHONUNBUFFERED": unbuffered}
+    done = subprocess.run(
+        [sys.executable, "-m", "bsctui", *command.split(), "-C", str(folder)],
+        stdout=writing, stderr=subprocess.PIPE, check=False, env=environment,
+    )  # fmt: skip
+    os.close(writing)
+    assert done.returncode == status
+    assert b"Broken pipe" not in done.stderr
+
+
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="a folder in use cannot be deleted there")
 def test_in_a_deleted_folder_the_whole_path_still_works(folder, tmp_path_factory):
     gone = tmp_path_factory.mktemp("gone")

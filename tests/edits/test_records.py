@@ -55,6 +55,12 @@ def test_a_last_line_without_an_end_changes_places_and_the_file_goes_on_ending_s
     assert after(text, ReorderRecord("s.b", -1)) == expected
 
 
+def test_what_refers_to_a_record_is_named_with_its_place():
+    text = f"{TWO}kpi c in s.o\n  formula a + b\nactuals 2025-Q1\n  s.a 4\n"
+    with pytest.raises(Refused, match=r"refers to it: `s\.c` \(a\.bsc:9\)$"):
+        after(text.replace("  s.a 4\n", "  s.b 4\n"), DeleteRecord("s.a"))
+
+
 def test_what_is_below_a_record_goes_with_it():
     blocks = ORDERED.removeprefix(HEAD)
     first, second = blocks.split("\n\n\n")

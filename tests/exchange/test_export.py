@@ -11,6 +11,7 @@ import tomllib
 from math import isnan
 from pathlib import Path
 
+import openpyxl
 import pytest
 from hypothesis import assume, given, settings
 
@@ -165,10 +166,80 @@ def test_what_was_entered_comes_back_and_not_what_was_made_of_it(name, options, 
     (tmp_path / "w.bsc").write_text(WINDOWED)
     file = tmp_path / name
     assert run_cli(["export", str(file), *options, "-C", str(tmp_path)]) == 0
-    sheet = ["--sheet", "Actuals"] if name.endswith("xlsx") else []
-    assert run_cli(["import", str(file), *sheet, "--yes", "-C", str(tmp_path)]) == 0
+    assert run_cli(["import", str(file), "--yes", "-C", str(tmp_path)]) == 0
     assert "0 KPIs made, 0 changed, 3 unchanged" in capsys.readouterr().out
     assert (tmp_path / "w.bsc").read_text() == WINDOWED
+
+
+def test_a_model_that_comes_into_an_empty_workspace_counts_its_records(tmp_path, capsys):
+    """A scorecard, an objective and three KPIs."""
+    old, new = tmp_path / "old", tmp_path / "new"
+    old.mkdir()
+    new.mkdir()
+    (old / "w.bsc").write_text(WINDOWED)
+    assert run_cli(["export", str(tmp_path / "out.json"), "-C", str(old)]) == 0
+    capsys.readouterr()
+    assert run_cli(["import", str(tmp_path / "out.json"), "--yes", "-C", str(new)]) == 0
+    told = capsys.readouterr().out.splitlines()
+    assert "a: 5 new records" in told
+    assert told[-1].startswith("5 records made,")
+
+
+def changed(workbook, sheet, cell, value):
+    book = openpyxl.load_workbook(workbook)
+    book[sheet][cell] = value
+    book.save(workbook)
+
+
+def test_of_an_exported_workbook_what_was_entered_is_taken_and_that_is_said(tmp_path, capsys):
+    (tmp_path / "w.bsc").write_text(WINDOWED)
+    file = tmp_path / "out.xlsx"
+    assert run_cli(["export", str(file), "-C", str(tmp_path)]) == 0
+    changed(file, "Actuals", "F2", 7)  # windowed, 2025-02
+    changed(file, "KPIs", "H2", 5)  # a target: only the scorecard's own text says one
+    assert run_cli(["import", str(file), "--yes", "-C", str(tmp_path)]) == 0
+    out, err = capsys.readouterr()
+    assert "out.xlsx: written by `export`; its sheet `Actuals` is taken" in err
+    assert "what was changed in `Scorecards`, `KPIs`, `Notes` is not" in err
+    assert "0 KPIs made, 1 changed, 2 unchanged" in out
+    assert (tmp_path / "w.bsc").read_text() == WINDOWED.replace("3 6 9", "3 7 9")
+
+
+def test_a_sheet_that_somebody_added_to_an_exported_workbook_is_read_too(tmp_path, capsys):
+    (tmp_path / "w.bsc").write_text(WINDOWED)
+    file = tmp_path / "out.xlsx"
+    assert run_cli(["export", str(file), "-C", str(tmp_path)]) == 0
+    book = openpyxl.load_workbook(file)
+    added = book.create_sheet("More")
+    added.append(["Address", "2025-03"])
+    added.append(["a.spread_plan", 9.5])
+    book.save(file)
+    assert run_cli(["import", str(file), "--yes", "-C", str(tmp_path)]) == 0
+    assert "1 changed" in capsys.readouterr().out
+    assert (tmp_path / "w.bsc").read_text() == WINDOWED.replace("8.5 9", "8.5 9 9.5")
+
+
+def test_sheets_that_are_called_as_the_exported_ones_are_read_where_they_hold_other_tables(
+    tmp_path, capsys
+):
+    book = openpyxl.Workbook()
+    book.active.title = "KPIs"
+    book.active.append(["KPI", "Unit", "2025-01"])
+    book.active.append(["Refunds", "days", 4])
+    sheet = book.create_sheet("Actuals")
+    sheet.append(["KPI", "Unit", "2025-01"])
+    sheet.append(["Complaints", "cases", 7])
+    book.save(tmp_path / "board.xlsx")
+    assert run_cli(["new", str(tmp_path / "w"), "--from", str(tmp_path / "board.xlsx"), "--yes"]) == 0  # fmt: skip
+    assert "2 KPIs made" in capsys.readouterr().out
+
+
+def test_an_exported_workbook_begins_a_workspace_with_the_labels_of_its_kpis(tmp_path):
+    file = tmp_path / "skyline.xlsx"
+    assert run_cli(["export", str(file), "-C", str(SAMPLES / "skyline")]) == 0
+    assert run_cli(["new", str(tmp_path / "w"), "--from", str(file), "--yes"]) == 0
+    text = (tmp_path / "w" / "skyline.bsc").read_text()
+    assert '"Time on the ground"' in text
 
 
 def test_csv_of_one_period_and_of_what_matches(tmp_path):
@@ -273,6 +344,7 @@ def test_no_text_is_cut_and_headings_of_numbers_stand_above_the_numbers():
     assert {aligned["Value"], aligned["Target"], aligned["Score"]} == {"right"}
     assert {aligned["KPI"], aligned["Status"]} == {"left"}
     assert sheet["O2"].alignment.indent == 1
+    assert book["Notes"]["A1"].alignment.indent == 0
 
 
 # --- Workbooks of any workspace

@@ -162,7 +162,7 @@ def test_months_across_with_decimal_commas_and_a_fiscal_year_as_a_target():
     assert [kpi.objective for kpi in outcome.workspace.model.kpis.values()] == [
         "board.activity_measures", "board.activity_measures", "board.quality_measures",
     ]  # fmt: skip
-    assert outcome.skipped == {"table.csv, B4": "a total (`Total`)"}
+    assert outcome.skipped == {"table.csv, A4": "a total (`Total`)"}
 
 
 def test_a_dot_with_three_digits_alone_is_asked_and_beside_a_comma_is_thousands():

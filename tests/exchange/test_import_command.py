@@ -117,6 +117,16 @@ def test_a_dry_run_shows_the_difference_by_meaning_and_writes_nothing(folder, tm
     assert git(folder, "status", "--porcelain") == ""
 
 
+def test_a_value_that_cannot_be_right_is_written_and_named_by_its_line(tmp_path, capsys):
+    table = tmp_path / "t.csv"
+    table.write_text("KPI,2025-01,2025-02,2025-03,2025-04,2025-05,2025-06\nOn time,81,80.5,8100,79.5,81,82\n")  # fmt: skip
+    assert run_cli(["new", str(tmp_path / "w"), "--from", str(table), "--yes"]) == 0
+    out, err = capsys.readouterr()
+    assert "t.bsc:7: 2025-03 of `t.time` is 100 times the values around it (81) [A120]" in err
+    assert "1 KPI made" in out
+    assert "actual 2025-01: 81 80.5 8100 79.5" in (tmp_path / "w" / "t.bsc").read_text()
+
+
 def test_without_a_terminal_and_without_yes_nothing_is_written(folder, tmp_path, capsys):
     book = tmp_path / "next.xlsx"
     book.write_bytes(workbook(Board=SECOND))

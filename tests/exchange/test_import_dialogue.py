@@ -57,7 +57,7 @@ def test_doubts_are_asked_with_their_choices_and_the_answers_are_kept_as_the_map
     child.sendline("1")
     child.expect_exact("Write this? [Y/n]")
     child.sendline("y")
-    child.expect_exact("2 KPIs made, 0 changed, 0 unchanged; 5 values read, 1 cells not understood")
+    child.expect_exact("2 KPIs made, 0 changed, 0 unchanged; 5 values read, 1 cell not understood")
     child.expect(pexpect.EOF)
     child.close()
     assert child.exitstatus == 0

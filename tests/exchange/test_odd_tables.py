@@ -95,6 +95,35 @@ def test_a_total_in_the_middle_and_a_blank_row_end_nothing():
     assert outcome.kpi("Calls").objective == "board.south_measures"
 
 
+def test_a_total_may_stand_under_any_heading_and_is_named_by_its_own_cell():
+    table = "ID,Area,KPI,Who,2024\n1,North,Trips,Ann,5\n,Subtotal,,,5\nTotal,,,,6\n,,,Sum,7\nSUM,South,Sums,Bo,8\n"
+    outcome = imported(table)
+    assert outcome.skipped == {
+        "table.csv, B3": "a total (`Subtotal`)",
+        "table.csv, A4": "a total (`Total`)",
+        "table.csv, D5": "a total (`Sum`)",
+    }
+    assert outcome.actuals("Sums") == {"2024": 8}
+
+
+@pytest.mark.parametrize(
+    "heading", ["Direction", "Dir.", "U/D/N", "Up/down", "Max/min", "Polarity"]
+)
+def test_a_column_of_directions_goes_by_many_names(heading):
+    table = f"KPI,{heading},Target,2024\nTrips,U,5,6\nDelay,D,5,6\n"
+    assert "better higher" in imported(table).lines("Trips")
+    assert "better lower" in imported(table).lines("Delay")
+
+
+def test_a_dash_among_words_of_direction_is_a_blank_and_beside_a_plus_it_is_lower():
+    words = "KPI,Direction,Target,2024\nTrips,U,5,6\nDelay,-,5,6\nFuel,–,5,6\n"
+    with pytest.raises(Asked) as asked:
+        imported(words)
+    assert asked.value.topics == ["better"]
+    signs = "KPI,Direction,Target,2024\nTrips,+,5,6\nDelay,-,5,6\n"
+    assert "better lower" in imported(signs).lines("Delay")
+
+
 def test_a_kpi_whose_name_begins_with_total_is_no_total():
     assert imported("KPI,2024\nTotal revenue,5\n").actuals("Total revenue") == {"2024": 5}
 
@@ -169,7 +198,8 @@ def test_one_table_of_one_indicator_is_called_after_its_file():
 def test_the_same_label_twice_makes_two_kpis_and_says_so():
     outcome = imported("KPI,2024\nTrips,5\nTrips,6\n")
     assert list(outcome.workspace.model.kpis) == ["board.trips", "board.trips_2"]
-    assert any("appears twice" in what for what in outcome.skipped.values())
+    assert any("appears twice" in told for told in outcome.findings.told)
+    assert not outcome.skipped
 
 
 def test_two_values_of_one_period_are_both_left_out_and_told():
@@ -280,7 +310,7 @@ def test_what_says_that_there_is_no_value_is_missing(cell):
     assert outcome.actuals("Trips") == {"2025": 5}
 
 
-@pytest.mark.parametrize("cell", ["about 5", "5/7", "6:00", "1.2.3", "1,2,3", "5 days", "true", "<5", "1e99"])  # fmt: skip
+@pytest.mark.parametrize("cell", ["about 5", "5/7", "6:00", "1.2.3", "1,2,3", "5 days", "true", "<5", "1e99", "nil"])  # fmt: skip
 def test_what_is_neither_a_number_nor_missing_is_told_with_its_cell(cell):
     table = f'KPI,2024,2025\nTrips,"{cell}",5\n'
     with pytest.raises(Asked) as asked:

@@ -37,3 +37,10 @@ def test_many_targets_of_one_record_cost_one_walk_through_its_lines():
     links = LinkLines()
     assert all(len(links.naming(lines, f"o{at}")) == 1 for at in range(100))
     assert lines.times == 1
+
+
+def test_lines_that_took_the_identity_of_others_are_not_answered_for_them():
+    lines, others = lines_naming("s.a", "s.b"), lines_naming("s.b", "s.b")
+    links = LinkLines()
+    links._sorted[id(lines)] = (others, {"s.b": others})  # as an unpickled one may have it
+    assert [*links.naming(lines, "s.a")] == [lines[0]]

@@ -18,7 +18,7 @@ SAID = [
     ("  like s.financial", "E302", "`s.financial` is a perspective, not a KPI", ""),
     ("  like nowhere.financial", "E301", "`nowhere", ""),
     ("  like s.hours", "E302", "`s.hours` is a measure, not a KPI", ""),
-    ("  like kk", "E301", "`s.kk`", "`s.k`"),
+    ("  like kk\nkpi kkk in s.o", "E301", "`s.kk`", "`s.kkk`"),
     ("  formula hourss + 1", "E301", "`s.hourss`", "`s.hours`"),
     ("  formula zzz + 1", "E301", "no KPI or measure named `s.zzz`", ""),
     ("  actual 2025-Q1: 1\n  target 2025-01: 1", "E420", "this plan stands in months", "write quarters, or change `every`"),
@@ -95,3 +95,12 @@ def test_supports_are_weighted_by_the_receivers_word_where_it_speaks():
         "kpi low in u.down\n  baseline 0\n  target 10\n  actual 2025-Q1: 10 10 10 10\n"
     )
     assert line(scored(text), "t.up") == [50, 50, 75, 75]
+
+
+def test_what_is_proposed_for_an_unknown_name_is_close_by_its_name_and_never_the_record_that_asks():
+    text = (
+        'scorecard nordic_bikes "N"\nobjective money in nordic_bikes.financial\n'
+        "kpi broken in nordic_bikes.nowhere\n  target 1\nkpi fine in nordic_bikes.mony\n  target 1\n"
+    )
+    unknown = [each for each in model_of(text).diagnostics if each.code == "E301"]
+    assert [each.help for each in unknown] == [None, "did you mean `nordic_bikes.money`?"]

@@ -15,13 +15,13 @@ NONE = float("nan")
 @pytest.mark.parametrize(
     ("low", "high", "expected"),
     [
-        ([(50, RED), (50, RED)], [(50, RED), (50, RED)], None),
+        ([(50, RED), (50, RED)], [(50, RED), (50, RED)], -1),
         ([(50, RED), (50, RED)], [(51, RED), (90, RED)], 0),
         ([(50, RED), (50, RED), (50, RED)], [(50, RED), (51, RED), (60, RED)], 2),
         ([(50, RED), (50, RED)], [(50, GREEN), (50, RED)], 0),
-        ([(50, GREEN), (50, GREEN)], [(50, RED), (40, RED)], None),
-        ([(NONE, NO_STATUS)], [(80, GREEN)], None),
-        ([(80, GREEN)], [(NONE, NO_STATUS)], None),
+        ([(50, GREEN), (50, GREEN)], [(50, RED), (40, RED)], -1),
+        ([(NONE, NO_STATUS)], [(80, GREEN)], -1),
+        ([(80, GREEN)], [(NONE, NO_STATUS)], -1),
         ([(50, INSUFFICIENT)], [(50, RED)], 0),
     ],
     ids=["alike", "now", "later, where the most", "colour alone", "falls", "comes", "goes", "seen at last"],

@@ -7,8 +7,9 @@ import pytest
 from bsctui.edits import DeleteRecord, RecordValue, ReplaceRecordText
 from bsctui.model.build import build
 from bsctui.model.periods import Grain
+from bsctui.scoring import evaluate as evaluator
 from bsctui.scoring.evaluate import GrainError, evaluate
-from bsctui.workspace import Workspace, scored
+from bsctui.workspace import Workspace
 from tests.workspace.scores import same_scores
 
 MONTHS_AND_QUARTERS = """\
@@ -108,7 +109,7 @@ def test_what_fails_while_scoring_leaves_text_meaning_scores_and_undo_as_they_we
     def fail(*_):
         raise MemoryError
 
-    monkeypatch.setattr(scored, "update_scores", fail)
+    monkeypatch.setattr(evaluator, "update_scores", fail)
     with pytest.raises(MemoryError):
         work.apply(edit) if how == "apply" else getattr(work, how)()
     after = work.documents, work.model, work.scores(), work.done, tuple(work._undone)

@@ -92,6 +92,19 @@ def test_an_unchanged_workspace_is_not_read_again(folder, monkeypatch):
     assert Workspace.load(folder).scores().nodes
 
 
+def test_what_a_process_looked_up_by_identity_holds_in_the_next_one_too(folder):
+    (folder / "a.bsc").write_text(FILES["a.bsc"].replace("target 10", "targte 10"))
+    before = Workspace.load(folder)
+    assert before.documents["a.bsc"].start_of(before.documents["a.bsc"].records[0]) == 1
+    warm_start.keep(before)
+    after = Workspace.load(folder)
+    assert warm_start._loaded[0].digests, "this start was to be from what was kept"
+    for document in after.documents.values():
+        assert [document.start_of(record) for record in document.records] == [*document.starts]
+        lines = [document.line_text(at + 1) + "\n" for at in range(len(document.lines))]
+        assert lines == document.lines
+
+
 @pytest.mark.parametrize(
     "change",
     [

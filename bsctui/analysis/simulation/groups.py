@@ -56,8 +56,10 @@ class RunCells(NamedTuple):
     def at(self, places: Places) -> Array:
         """(places, runs) the values there, or (places, 1) where all runs have the same."""
         values = self.same[places]
-        drawn_index = np.searchsorted(self.places, places)
-        hit = np.isin(places, self.places)
+        if not len(self.places):
+            return values
+        drawn_index = np.minimum(np.searchsorted(self.places, places), len(self.places) - 1)
+        hit = self.places[drawn_index] == places
         if not hit.any():
             return values
         if hit.all():

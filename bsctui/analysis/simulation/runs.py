@@ -22,13 +22,14 @@ from bsctui.analysis.simulation.groups import (
 )
 from bsctui.analysis.simulation.recompute import RunRecomputation
 from bsctui.model.periods import Period
+from bsctui.scoring.feeder_totals import FeederTotals
 from bsctui.scoring.formulas import Evaluator, Operand
 from bsctui.scoring.kpi_view import latest_ended
 from bsctui.scoring.resampling.aggregate import MAX, MIN, SUM, OwnPeriods, combine
 from bsctui.scoring.resampling.recompute import periods_measured_in
 from bsctui.scoring.resampling.resample import own_period_rows
 from bsctui.scoring.targets import Targets
-from bsctui.scoring.values import coarse_periods_shown, rolled_up
+from bsctui.scoring.values import coarse_periods_shown
 from bsctui.scoring.windows import for_window, window_ends, window_of, window_targets
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
 
     from bsctui.model.entities import Formula, Quantity, Rollup
     from bsctui.model.periods import Grain
+    from bsctui.scoring.resampling.aggregate import Combined
     from bsctui.scoring.time_axis import Axis, View
     from bsctui.scoring.values import Values, ValueTable
 
@@ -46,6 +48,10 @@ if TYPE_CHECKING:
     Flags = NDArray[np.bool_]
     Members = slice | Places
     Draws = Callable[[str], tuple[Places, Array] | None]
+
+
+HELD = 25_000_000
+"""So many drawn numbers are kept for the formulas and rollups that look at them (200 MB)."""
 
 
 class RunFigure(NamedTuple):
@@ -59,11 +65,13 @@ class RunFigure(NamedTuple):
 class GroupedRow(NamedTuple):
     """One row in a group of runs: what there is to combine (its values only tell where there are some).
 
-    `source` (periods,) is the own period that each value was measured in.
+    `source` (periods,) is the own period that each value was measured in; `as_scored` tells whether exactly those
+    have a value that have one in the scores: then what is made of all rows of the table at once holds for it.
     """
 
     own: OwnPeriods
     source: Places
+    as_scored: bool = False
 
 
 class Runs:
@@ -82,7 +90,10 @@ class Runs:
         self.count = count
         self._draws = draws
         self._raw: dict[str, RunCells] = {}
+        self._held = 0
+        self._latest: tuple[str, RunCells | None] = "", None
         self._own: dict[Grain, OwnPeriods] = {}
+        self._scored: dict[tuple[Grain, Grain, int], Combined] = {}
         for address in values.computed:
             quantity = values.model.quantity(address)
             if quantity is not None and quantity.formula is not None:
@@ -105,27 +116,43 @@ class Runs:
         """The values as entered, drawn or computed, nothing carried yet."""
         quantity = table.quantities[row]
         cells = self._raw.get(quantity.address)
+        if cells is None and self._latest[0] == quantity.address:
+            cells = self._latest[1]
         if cells is None:
             entered = np.where(table.carried[row], np.nan, table.value[row])
             nothing = np.zeros(0, np.int64), np.zeros((0, 1))
             ordinals, drawn = self._draws(quantity.address) or nothing
             cells = RunCells(entered[:, None], ordinals - table.axis.first, drawn)
-            if quantity.address in self.values.dependencies.dependents:
-                self._raw[quantity.address] = cells
+            self._latest = quantity.address, cells
+            self._hold(quantity.address, cells)
         return cells
+
+    def _hold(self, address: str, cells: RunCells) -> None:
+        """Keep what others look at too, as far as there is room; what is not kept is drawn once more, and the same."""
+        if address in self.values.dependencies.dependents and self._held + cells.drawn.size <= HELD:
+            self._held += cells.drawn.size
+            self._raw[address] = cells
 
     def _groups(self, table: ValueTable, row: int) -> Iterator[tuple[Members, GroupedRow]]:
         """The runs by which own periods have a value in them, with what that makes of the row."""
         quantity = table.quantities[row]
         if not quantity.is_computed:
-            yield ALL_RUNS, GroupedRow(self._base(table).rows(np.array([row])), table.source[row])
+            yield ALL_RUNS, self._as_scored(table, row)
             return
         cells = self._raw.get(quantity.address)
         if cells is None:  # it stands in a circle
             yield ALL_RUNS, self._patterned(table, row, np.zeros(len(table.axis), dtype=bool))
             return
+        in_scores = ~np.isnan(table.value[row]) & ~table.carried[row]
         for runs, present in cells.presence_patterns():
-            yield runs, self._patterned(table, row, present)
+            if (present == in_scores).all():
+                yield runs, self._as_scored(table, row)
+            else:
+                yield runs, self._patterned(table, row, present)
+
+    def _as_scored(self, table: ValueTable, row: int) -> GroupedRow:
+        own = self._base(table).rows(np.array([row]))
+        return GroupedRow(own, table.source[row], as_scored=True)
 
     def _base(self, table: ValueTable) -> OwnPeriods:
         periods = self._own.get(table.axis.grain)
@@ -187,51 +214,64 @@ class Runs:
         """The values of a rollup; of a sum over some members, where `counted` (feeders, periods) tells them."""
         values, (table, _) = self.values, self.values.place(quantity.address)
         axis = table.axis
-        columns, weights = [], []
-        for feeder in values.feeders_of(quantity):
-            if feeder.definition.grain <= axis.grain:
-                columns.append(self._resampled(feeder, axis))
-                weights.append(values.feed_weight(feeder, quantity.address, axis)[:, None])
-        if not columns:
+        feeders = values.summed_feeders(quantity, table)
+        if not feeders:
             return computed_cells(np.full((len(axis), 1), np.nan))
-        weight = np.array(weights)
-        if counted is not None:
-            weight = weight * counted[:, :, None]
-
-        def rolled(places: slice, runs: slice) -> Array:
-            feeder_values = np.array(
-                np.broadcast_arrays(*(column[places, runs] for column in columns))
-            )
-            some_weight = weight[:, places]
-            return rolled_up(
-                rollup.method, feeder_values, some_weight, some_weight > 0, partial=rollup.partial
-            )[0]
-
         moving = int(np.searchsorted(axis.ends, self._moving))
-        still = np.full((len(axis), 1), np.nan)
-        still[:moving] = rolled(slice(moving), slice(1))
-        drawn = rolled(slice(moving, None), ALL_RUNS)
-        return RunCells(still, np.arange(moving, len(axis)), drawn)
+        still = FeederTotals(rollup.method, (moving, 1))
+        drawn = FeederTotals(rollup.method, (len(axis) - moving, self.count))
+        for at, (feeder, column) in enumerate(self._feeder_columns(feeders, axis)):
+            weight = values.feed_weight(feeder, quantity.address, axis)[None, :, None]
+            if counted is not None:
+                weight = weight * counted[at, :, None]
+            still.add(column[None, :moving, :1], weight[:, :moving])
+            drawn.add(column[None, moving:], weight[:, moving:])
+        same = np.full((len(axis), 1), np.nan)
+        same[:moving] = still.value(partial=rollup.partial)[0]
+        return RunCells(same, np.arange(moving, len(axis)), drawn.value(partial=rollup.partial)[0])
 
-    def _resampled(self, feeder: Quantity, axis: Axis) -> Array:
-        """(periods, 1 or runs) a feeder on a coarser axis or its own, as a rollup sees it."""
-        table, row = self.values.place(feeder.address)
-        if table.axis.grain == axis.grain:
-            return self.column(feeder.address)
-        fiscal = self.values.timeline.fiscal
-        ranges = []
-        for at in range(len(axis)):
-            inside = fiscal.within(table.axis.grain, Period(axis.grain, axis.first + at))
-            ranges.append((table.axis.index_of(inside[0]), table.axis.index_of(inside[-1]) + 1))
+    def _feeder_columns(
+        self, feeders: Sequence[Quantity], axis: Axis
+    ) -> Iterator[tuple[Quantity, Array]]:
+        """Each feeder with its (periods, 1 or runs) values on a coarser axis or its own, as a rollup sees it."""
+        finer: dict[Grain, list[int]] = {}
+        for feeder in feeders:
+            table, row = self.values.place(feeder.address)
+            if table.axis.grain != axis.grain and not feeder.is_computed:
+                finer.setdefault(table.axis.grain, []).append(row)
+        chosen: dict[tuple[Grain, int], list[Places]] = {}
+        for grain, rows in finer.items():
+            table = self.values.tables[grain]
+            ranges = self._ranges(table.axis, axis)
+            own = self._base(table).rows(np.array(rows))
+            for row, places in zip(rows, _chosen_places(own, ranges), strict=True):
+                chosen[grain, row] = places
+        for feeder in feeders:
+            table, row = self.values.place(feeder.address)
+            if table.axis.grain == axis.grain:
+                yield feeder, self.column(feeder.address)
+            else:
+                yield feeder, self._resampled(table, row, axis, chosen.get((table.axis.grain, row)))
+
+    def _resampled(
+        self, table: ValueTable, row: int, axis: Axis, chosen: list[Places] | None
+    ) -> Array:
+        """(periods, 1 or runs) a row on a coarser axis; `chosen` are the own periods, where no run tells them."""
         parts = []
         for runs, group in self._groups(table, row):
-            combined = combine(group.own.ignoring_targets(), ranges)
-            shown = [
-                self._combined(table, row, group, runs, max(low, 0) + np.flatnonzero(chosen[0]))
-                for (low, _), chosen in zip(ranges, combined.chosen, strict=True)
-            ]
+            own_places = chosen or _chosen_places(group.own, self._ranges(table.axis, axis))[0]
+            shown = [self._combined(table, row, group, runs, places) for places in own_places]
             parts.append((runs, [np.array(np.broadcast_arrays(*shown))]))
         return self._joined(parts)[0]
+
+    def _ranges(self, fine: Axis, coarse: Axis) -> list[tuple[int, int]]:
+        """For each coarse period the index range of the finer ones that it consists of."""
+        fiscal = self.values.timeline.fiscal
+        ranges = []
+        for at in range(len(coarse)):
+            inside = fiscal.within(fine.grain, Period(coarse.grain, coarse.first + at))
+            ranges.append((fine.index_of(inside[0]), fine.index_of(inside[-1]) + 1))
+        return ranges
 
     # --- What a view shows
 
@@ -252,9 +292,9 @@ class Runs:
     def _coarser(
         self, table: ValueTable, row: int, group: GroupedRow, runs: Members, view: View, at: int
     ) -> RunFigure:
-        low, high = view.inside(table.axis.grain)[at]
-        combined = combine(group.own, [(low, high)])
-        places = max(low, 0) + np.flatnonzero(combined.chosen[0][0])
+        low, _ = view.inside(table.axis.grain)[at]
+        chosen, shown_layers = self._chosen(table, row, group, view, at)
+        places = max(low, 0) + np.flatnonzero(chosen)
         if table.axis.grain < view.grain:
             value = self._combined(table, row, group, runs, places)
         else:
@@ -263,13 +303,27 @@ class Runs:
                 if len(places)
                 else NO_VALUE
             )
-        layers = combined.layers[:, 0, :1]
+        layers = shown_layers[:, None]
         method = group.own.methods[0]
         if method in {MIN, MAX} and len(places) > 1:
             values = self._values(table, row, group, runs, places)
             picked = values.argmin(axis=0) if method == MIN else values.argmax(axis=0)
             layers = group.own.layers[:, 0, places][:, picked]
         return RunFigure(value, layers, _counted(group, places))
+
+    def _chosen(
+        self, table: ValueTable, row: int, group: GroupedRow, view: View, at: int
+    ) -> tuple[Flags, Array]:
+        """(width,) which own periods of the view's period `at` are combined, and (5,) the goals beside the value."""
+        ranges = [view.inside(table.axis.grain)[at]]
+        if not group.as_scored:
+            combined = combine(group.own, ranges)
+            return combined.chosen[0][0], combined.layers[:, 0, 0]
+        key = table.axis.grain, view.grain, at
+        if key not in self._scored:
+            self._scored[key] = combine(self._base(table), ranges)
+        combined = self._scored[key]
+        return combined.chosen[0][row], combined.layers[:, row, 0]
 
     def _finer(
         self, table: ValueTable, row: int, group: GroupedRow, runs: Members, view: View, at: int
@@ -316,6 +370,19 @@ class Runs:
         return aggregated(
             quantity.definition.aggregate, self._values(table, row, group, runs, places)
         )
+
+
+def _chosen_places(own: OwnPeriods, ranges: Sequence[tuple[int, int]]) -> list[list[Places]]:
+    """For each row and each range the own periods that make the value, as a rollup sees it."""
+    combined = combine(own.without_targets(), ranges)
+    firsts = [max(low, 0) for low, _ in ranges]
+    return [
+        [
+            first + np.flatnonzero(chosen[row])
+            for first, chosen in zip(firsts, combined.chosen, strict=True)
+        ]
+        for row in range(len(own.methods))
+    ]
 
 
 def _counted(group: GroupedRow, places: Places) -> Array:

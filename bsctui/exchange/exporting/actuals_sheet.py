@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from bsctui.exchange.exporting.number_formats import digits_of, value_format
 from bsctui.exchange.exporting.sheet_writer import cell_at, column_width
+from bsctui.exchange.tables.exported_workbook import ACTUALS, ACTUALS_HEADINGS
 from bsctui.exchange.tables.grid import PROVISIONAL
 from bsctui.model.entities import estimated_ordinals
 from bsctui.model.periods import Period
@@ -14,9 +15,6 @@ if TYPE_CHECKING:
     from bsctui.exchange.exporting.sheet_writer import SheetWriter
     from bsctui.model.entities import Quantity
     from bsctui.scoring.result import Scores
-
-HEADINGS: Final = ["Address", "KPI or measure", "Unit", "Every"]
-TITLE: Final = "Actuals"
 
 
 class ActualsSheet:
@@ -34,12 +32,14 @@ class ActualsSheet:
             for quantity in self.entered
             for ordinal in self.values[quantity.address]
         }
-        self.columns = {period: len(HEADINGS) + at for at, period in enumerate(sorted(periods))}
+        self.columns = {
+            period: len(ACTUALS_HEADINGS) + at for at, period in enumerate(sorted(periods))
+        }
 
     @property
     def width(self) -> int:
         """The number of columns."""
-        return len(HEADINGS) + len(self.columns)
+        return len(ACTUALS_HEADINGS) + len(self.columns)
 
     def range_of(self, quantity: Quantity, ordinals: range) -> tuple[str, list[float]] | None:
         """The cells of a KPI's own periods and their values; None where not all of them stand side by side."""
@@ -54,12 +54,14 @@ class ActualsSheet:
             return None
         values = [self.values[quantity.address].get(ordinal) for ordinal in ordinals]
         cells = cell_at(row, first) if first == last else f"{cell_at(row, first)}:{cell_at(row, last)}"  # fmt: skip
-        return f"{TITLE}!{cells}", [value for value in values if value is not None]
+        return f"{ACTUALS}!{cells}", [value for value in values if value is not None]
 
     def write(self) -> None:
         """The sheet."""
         titles = [self.fiscal.format(period) for period in self.columns]
-        sheet = self.sheets.sheet(TITLE, [*HEADINGS, *titles], 2, range(len(HEADINGS), self.width))
+        sheet = self.sheets.sheet(
+            ACTUALS, [*ACTUALS_HEADINGS, *titles], 2, range(len(ACTUALS_HEADINGS), self.width)
+        )
         sheet.set_print_scale(60)  # years of weeks on one page could not be read
         sheet.repeat_columns(0, 1)
         for quantity in self.entered:
@@ -80,7 +82,7 @@ class ActualsSheet:
         sheet.set_column(0, 0, column_width([each.address for each in self.entered]))
         sheet.set_column(1, 1, column_width([each.display_name for each in self.entered]))
         units = column_width(
-            [*HEADINGS[2:], *(each.definition.unit or "" for each in self.entered)]
+            [*ACTUALS_HEADINGS[2:], *(each.definition.unit or "" for each in self.entered)]
         )
         sheet.set_column(2, 3, units)
         sheet.set_column(4, max(4, self.width - 1), 12)

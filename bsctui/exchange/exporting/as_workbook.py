@@ -11,6 +11,7 @@ from bsctui.exchange.exporting.actuals_sheet import ActualsSheet
 from bsctui.exchange.exporting.cascade_sheet import CascadeSheet
 from bsctui.exchange.exporting.kpi_sheet import KpiSheet
 from bsctui.exchange.exporting.sheet_writer import SheetWriter
+from bsctui.exchange.tables.exported_workbook import NOTES
 
 if TYPE_CHECKING:
     from bsctui.scoring.result import Scores
@@ -55,7 +56,7 @@ def _write_notes(sheets: SheetWriter, scores: Scores, at: int) -> None:
 
     fiscal = scores.calendar.fiscal
     period = fiscal.format(scores.periods[at])
-    sheet = sheets.sheet("Notes", ["What", "Note"], 0)
+    sheet = sheets.sheet(NOTES, ["What", "Note"], 0)
     lines = [
         ("Period", f"{period}, by the {scores.grain.word}"),
         ("Written by", f"bsctui {__version__}; the text files are the scorecard, this is a copy"),

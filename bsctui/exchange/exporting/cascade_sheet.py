@@ -9,6 +9,7 @@ import numpy as np
 
 from bsctui.exchange.exporting.score_cells import status_formula
 from bsctui.exchange.exporting.sheet_writer import cell_at, column_width
+from bsctui.exchange.tables.exported_workbook import SCORECARDS
 from bsctui.model.entities import Kind
 from bsctui.scoring.roll_up import from_parts
 from bsctui.scoring.status import bands_of_node
@@ -53,7 +54,7 @@ class CascadeSheet:
         self.sheets = sheets
         self.scores = scores
         self.at = at
-        self.sheet = sheets.sheet("Scorecards", HEADINGS, 2, range(WEIGHT, STATUS))
+        self.sheet = sheets.sheet(SCORECARDS, HEADINGS, 2, range(WEIGHT, STATUS))
         self.lines = self._lines()
         self.rows = {line.node: row for row, line in enumerate(self.lines, 1) if not line.is_link}
 

@@ -10,6 +10,7 @@ import numpy as np
 from bsctui.exchange.exporting.number_formats import digits_of, value_format
 from bsctui.exchange.exporting.score_cells import Cells, is_band, score_formula, status_formula
 from bsctui.exchange.exporting.sheet_writer import cell_at, column_width
+from bsctui.exchange.tables.exported_workbook import KPIS
 from bsctui.model.entities import Aggregate, Kind
 from bsctui.scoring.kpi_view import figures
 from bsctui.scoring.status import bands_of_node
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from bsctui.model.entities import Kpi
     from bsctui.scoring.result import Scores
 
-TITLE: Final = "KPIs"
 HEADINGS: Final = [
     "Address", "KPI", "Objective", "Owner", "Unit", "Better", "Value", "Target", "Upper target", "Baseline",
     "Tolerance", "Upper tolerance", "Cap", "Score", "Status",
@@ -52,13 +52,13 @@ class KpiSheet:
         self.sheets = sheets
         self.scores = scores
         self.at = at
-        self.sheet = sheets.sheet(TITLE, HEADINGS, 2, range(VALUE, STATUS))
+        self.sheet = sheets.sheet(KPIS, HEADINGS, 2, range(VALUE, STATUS))
         kpis = [node.address for node in scores.nodes if node.kind is Kind.KPI]
         self.rows = {address: row for row, address in enumerate(kpis, 1)}
 
     def score_cell(self, address: str) -> str:
         """The cell of a KPI's score, from another sheet."""
-        return f"{TITLE}!{cell_at(self.rows[address], SCORE)}"
+        return f"{KPIS}!{cell_at(self.rows[address], SCORE)}"
 
     def write(self, actuals: ActualsSheet) -> None:
         """All rows."""

@@ -42,7 +42,9 @@ class SheetWriter:
         }
         for column, heading in enumerate(headings):
             align = "right" if column in numbers else "left"
-            indent = int(column == numbers.stop)  # apart from the numbers before it
+            indent = int(
+                bool(numbers) and column == numbers.stop
+            )  # apart from the numbers before it
             form = self.format(align=align, indent=indent, **head)
             sheet.write_string(0, column, printable(heading), form)
         sheet.freeze_panes(1, frozen)

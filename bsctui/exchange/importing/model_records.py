@@ -25,11 +25,11 @@ class BringModel:
 
     def __init__(self, texts: Mapping[str, str]) -> None:
         self.texts = texts
-        self.result = ImportResult()
+        self.result = ImportResult(noun="record")
 
     def plan(self, texts: Texts) -> EditPlan:
         """Every line of it; records that say the same stay word for word."""
-        self.result = ImportResult()
+        self.result = ImportResult(noun="record")
         known = {key: place for place, key in _records(texts.documents)}
         edits: list[LineEdit] = []
         added: set[str] = set()

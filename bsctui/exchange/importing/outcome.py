@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from bsctui.phrases import count_phrase
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -46,6 +48,7 @@ class ImportResult:
         absent: Known KPIs of the same scorecards that are in no row, where there are new ones.
         without_direction: New KPIs with a target of which nothing says which way is better.
         without_target: New KPIs without a target.
+        noun: What is counted: KPIs of a table, or the records of a whole model.
     """
 
     created: list[str] = field(default_factory=list)
@@ -56,6 +59,7 @@ class ImportResult:
     left: list[Left] = field(default_factory=list)
     without_direction: list[str] = field(default_factory=list)
     without_target: list[str] = field(default_factory=list)
+    noun: str = "KPI"
 
     @property
     def touched(self) -> int:
@@ -74,6 +78,6 @@ class ImportResult:
             for address in addresses:
                 counts.setdefault(address.partition(".")[0], [0, 0])[at] += 1
         for card, (new, updated) in counts.items():
-            parts = [f"{new} new KPIs"] * bool(new)
-            parts += [f"{updated} KPIs with new values"] * bool(updated)
+            parts = [count_phrase(new, f"new {self.noun}")] * bool(new)
+            parts += [f"{count_phrase(updated, self.noun)} with new values"] * bool(updated)
             yield f"{card}: {', '.join(parts)}"

@@ -126,16 +126,19 @@ class Updating:
         known = {line.start + at: value for line in series for at, value in enumerate(line.values)}
         provisional = {line.start + at for line in series for at in line.estimated}
         changed: list[Cell] = []
-        for period, figure in given.items():
+        written = actual_texts if what == "actual" else cell_texts
+        for (period, figure), text in zip(given.items(), written(given.values()), strict=True):
             value = known.get(period.ordinal)
+            if value is None:
+                changed.append(Cell(period.ordinal, text))
+                continue
             was_provisional = period.ordinal in provisional
             is_final = was_provisional and not figure.is_provisional
-            if value is not None and value == float(figure.text) and not is_final:
+            if value == float(figure.text) and not is_final:
                 continue
-            if value is not None and value == value and not was_provisional:
+            if value == value and not was_provisional:
                 self._note_closed(address, period, value, figure, what)
-            texts_of = actual_texts if what == "actual" else cell_texts
-            changed.append(Cell(period.ordinal, *texts_of((figure,))))
+            changed.append(Cell(period.ordinal, text))
         self.cells += len(changed)
         return changed
 

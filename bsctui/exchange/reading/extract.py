@@ -22,6 +22,7 @@ from bsctui.exchange.reading.verdicts import (
     settle_shown,
     settle_units,
 )
+from bsctui.exchange.tables.exported_workbook import entered_alone
 from bsctui.exchange.tables.grid import UnreadableTable, text_of
 from bsctui.phrases import count_phrase
 
@@ -90,8 +91,9 @@ def extract(
     Raises:
         UnreadableTable: Not one of them is a table.
     """
-    layouts, left = layouts_of(sheets, mapping)
     findings = Findings()
+    sheets, findings.told = entered_alone(sheets)
+    layouts, left = layouts_of(sheets, mapping)
     for sheet, why in left:
         findings.told.append(f"{sheet.file}, sheet `{sheet.title}` is left out: {why}")
     rules = _rules(layouts, mapping, fiscal, findings)

@@ -53,7 +53,7 @@ GROUPING: Final = frozenset(
 
 _WORDS: Final[dict[ColumnRole, str]] = {
     ColumnRole.ADDRESS: "address",
-    ColumnRole.NAME: "kpi;kpi name;kpi title;kpis;name;metric;metric name;metrics;measure;measure name;measures;indicator;indicator name;"
+    ColumnRole.NAME: "kpi;kpi or measure;kpi name;kpi title;kpis;name;metric;metric name;metrics;measure;measure name;measures;indicator;indicator name;"
     "indicators;performance measure;performance indicator;priority measure;key performance indicator;key performance indicators;title;label",
     ColumnRole.ID: "id;kpi id;kpi code;kpi no;kpi number;kpi ref;metric id;measure id;measure code;measure no;measure number;indicator id;"
     "indicator code;code;ref;reference;no;nr;pmid;key;#",
@@ -67,7 +67,7 @@ _WORDS: Final[dict[ColumnRole, str]] = {
     ColumnRole.UNIT: "unit;units;uom;unit of measure;unit of measurement;measurement unit",
     ColumnRole.WEIGHT: "weight;weighting;weight %;weights",
     ColumnRole.BETTER: "direction;better;polarity;desired direction;desired trend;direction of travel;good is;good direction;better is;"
-    "improvement direction;preferred direction",
+    "improvement direction;preferred direction;target direction;dir;u/d;u/d/n;up/down;up or down;+/-;max/min;min/max;higher/lower;higher or lower",
     ColumnRole.BASELINE: "baseline;base;baseline value;starting value;start value;starting point;base value",
     ColumnRole.TARGET: "target;targets;target value;ambition;goal;plan;planned;budget;planned value;standard;threshold",
     ColumnRole.ACTUAL: "actual;actuals;actual value;entered;result;results;performance;achieved;achievement;outturn;current;current value;latest;observed;measured",

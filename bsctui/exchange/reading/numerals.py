@@ -28,12 +28,12 @@ class Decimals(StrEnum):
 
 MISSING: Final = frozenset(
     {
-        "", "-", "--", "—", "–", ".", "..", "...", "…", "*", "**", "n/a", "na", "n.a.", "n.a", "n/d", "nd", "nil",
+        "", "-", "--", "—", "–", ".", "..", "...", "…", "*", "**", "n/a", "na", "n.a.", "n.a", "n/d", "nd",
         "none", "null", "nan", "tbd", "tba", "tbc", "x", ":", "?", "#n/a", "#div/0!", "#value!", "#ref!", "#name?",
         "#num!", "#null!", "not available", "not applicable", "no data", "missing", "suppressed", "pending",
     }
 )  # fmt: skip
-"""What stands where a value is not known."""
+"""What stands where a value is not known. `nil` is none of it: in many a report it is 0, and nobody may take it for either."""
 
 CURRENCIES: Final = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY"}
 _CODES: Final = frozenset(

@@ -34,11 +34,23 @@ class RowFacts:
         text_of_role: Callable[[int, ColumnRole], str],
         sheet: Sheet,
         findings: Findings,
+        *,
+        in_signs: bool = False,
     ) -> None:
+        """Start on a sheet.
+
+        Args:
+            by_role: The first column of each role.
+            text_of_role: What a row says in the column of a role.
+            sheet: The sheet.
+            findings: What is not understood is told here.
+            in_signs: Whether its column of directions says them by `+` and `-`.
+        """
         self._by_role = by_role
         self._text = text_of_role
         self._sheet = sheet
         self._findings = findings
+        self._in_signs = in_signs
         self._has_any = not FACTS.isdisjoint(by_role)
         self._words = [
             (role, name)
@@ -87,7 +99,10 @@ class RowFacts:
         column = self._by_role.get(ColumnRole.BETTER)
         if column is None:
             return
-        better, is_understood = read_direction(self._text(row, ColumnRole.BETTER))
+        text = self._text(row, ColumnRole.BETTER)
+        if is_missing(text) and not self._in_signs:
+            return
+        better, is_understood = read_direction(text, in_signs=self._in_signs)
         if not is_understood:
             self._unread(row, column, "no direction")
         elif better is not None:

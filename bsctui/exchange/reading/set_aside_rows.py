@@ -27,8 +27,8 @@ def headings_again(
     }
 
 
-def totals(columns: Iterable[Sequence[str]]) -> dict[int, str]:
-    """Rows (from 0) that sum up others, with the text that says so.
+def totals(columns: Iterable[Sequence[str]]) -> dict[int, tuple[int, str]]:
+    """Rows (from 0) that sum up others, with the column (from 0, of those given) whose text says so, and that text.
 
     Args:
         columns: What the rows say in each of the columns in which a row may say that it is a total.
@@ -49,17 +49,19 @@ def totals(columns: Iterable[Sequence[str]]) -> dict[int, str]:
             group = text.casefold()
             first_rows[group] = min(first_rows.get(group, at), at)
     return {
-        at: text
+        at: total
         for at in sorted(candidates)
-        for text in [_total_in(at, columns, first_rows)]
-        if text is not None
+        for total in [_total_in(at, columns, first_rows)]
+        if total is not None
     }
 
 
-def _total_in(at: int, columns: Sequence[Sequence[str]], first_rows: dict[str, int]) -> str | None:
+def _total_in(
+    at: int, columns: Sequence[Sequence[str]], first_rows: dict[str, int]
+) -> tuple[int, str] | None:
     """What says that a row is a total: its own word, or that and the name of a group that stands above it."""
-    for texts in columns:
+    for number, texts in enumerate(columns):
         text = texts[at]
         if text and is_total(text, lambda group: first_rows.get(group, at) < at):
-            return text
+            return number, text
     return None

@@ -28,7 +28,7 @@ from bsctui.exchange.reading.row_facts import RowFacts
 from bsctui.exchange.reading.row_periods import RowPeriods
 from bsctui.exchange.reading.set_aside_rows import headings_again, totals
 from bsctui.exchange.reading.target_texts import TargetText, read_target
-from bsctui.exchange.reading.words import is_remark
+from bsctui.exchange.reading.words import is_remark, is_total
 from bsctui.exchange.tables.grid import cell_line, text_of
 from bsctui.model.entities import Better
 
@@ -91,7 +91,10 @@ class SheetReader:
             column.at for column in self._figures if mapping.is_blank_at_zero(column.heading)
         }
         self._texts = {role: self._lines(column) for role, column in self._by_role.items()}
-        self._row_facts = RowFacts(self._by_role, self._text, self.sheet, findings)
+        in_signs = "+" in self._texts.get(ColumnRole.BETTER, ())
+        self._row_facts = RowFacts(
+            self._by_role, self._text, self.sheet, findings, in_signs=in_signs
+        )
         self._above: dict[ColumnRole, str] = {}
         self._name_above = ""
         self._rows: dict[str, Row] = {
@@ -141,7 +144,7 @@ class SheetReader:
             if row in self.sheet.hidden_rows:
                 continue
             if row in set_aside:
-                self._skip(row, set_aside[row])
+                self._skip(row, *set_aside[row])
                 continue
             if not any(self.sheet.rows[row]):
                 self.findings.blank_rows += 1
@@ -171,14 +174,20 @@ class SheetReader:
         self._name_above = label
         self._take(row, label)
 
-    def _set_aside(self) -> dict[int, str]:
-        """Rows that are left out for what they say themselves, with the reason."""
+    def _set_aside(self) -> dict[int, tuple[str, int]]:
+        """Rows that are left out for what they say themselves, with the reason and the column that says it."""
         first = self.layout.first
         again = headings_again(self.layout.titles(), self._first_column(), self._row_texts)
-        summed = totals(self._texts[role] for role in SUMMED if role in self._texts)
+        roles = [role for role in SUMMED if role in self._texts]
+        summed = totals(self._texts[role] for role in roles)
         return {
-            **{first + at: f"a total (`{text}`)" for at, text in summed.items()},
-            **dict.fromkeys((first + at for at in again), "the headings again"),
+            **{
+                first + at: (f"a total (`{text}`)", self._by_role[roles[number]].at)
+                for at, (number, text) in summed.items()
+            },
+            **dict.fromkeys(
+                (first + at for at in again), ("the headings again", self._name_column())
+            ),
         }
 
     def _first_column(self) -> Sequence[str]:
@@ -207,7 +216,15 @@ class SheetReader:
         return ""
 
     def _without_name(self, row: int) -> None:
-        """A row of figures that nobody says whose they are; a text alone names what follows."""
+        """A row of figures that nobody says whose they are; a text alone names what follows.
+
+        Where no name stands, a total may say so under any heading, such as that of the ids.
+        """
+        for at, cell in enumerate(self.sheet.rows[row]):
+            text = cell_line(text_of(cell))
+            if is_total(text, lambda _: False):
+                self._skip(row, f"a total (`{text}`)", at)
+                return
         for column in self._figures:
             cell = self.sheet.cell(row, column.at)
             text = text_of(cell)
@@ -235,9 +252,8 @@ class SheetReader:
             return False
         return True
 
-    def _skip(self, row: int, what: str) -> None:
-        name = self._by_role.get(ColumnRole.NAME)
-        place = self.sheet.place(row, name.at if name is not None else 0)
+    def _skip(self, row: int, what: str, at: int | None = None) -> None:
+        place = self.sheet.place(row, self._name_column() if at is None else at)
         self.findings.skipped.append(Skipped(place, what))
 
     def _unread(self, row: int, column: Column, why: str) -> None:
@@ -331,7 +347,10 @@ class SheetReader:
             if same_sheet:
                 count = self._names[key] = self._names.get(key, 1) + 1
                 key = f"{key} ({count})"
-                self._skip(row, f"`{label}` appears twice; this is taken for another KPI")
+                place = self.sheet.place(row, self._name_column())
+                self.findings.told.append(
+                    f"{place}: `{label}` appears twice; this is taken for another KPI"
+                )
                 known = self._rows.get(_folded(key, own or address))
         if known is None:
             shown = self._text(row, ColumnRole.NAME) or label

@@ -12,18 +12,19 @@ if TYPE_CHECKING:
 
 _HIGHER: Final = frozenset(
     {
-        "u", "up", "+", "↑", "▲", "⬆", "h", "high", "higher", "higher is better", "max", "maximise", "maximize", "maximum", "increase",
+        "u", "up", "↑", "▲", "⬆", "h", "high", "higher", "higher is better", "max", "maximise", "maximize", "maximum", "increase",
         "increasing", "more", "more is better", "increase is better", "up is better", "upward", "upwards", "greater", "bigger is better", "at least",
     }
 )  # fmt: skip
 _LOWER: Final = frozenset(
     {
-        "d", "down", "-", "↓", "▼", "⬇", "l", "low", "lower", "lower is better", "min", "minimise", "minimize", "minimum", "decrease",
+        "d", "down", "↓", "▼", "⬇", "l", "low", "lower", "lower is better", "min", "minimise", "minimize", "minimum", "decrease",
         "decreasing", "less", "less is better", "decrease is better", "down is better", "downward", "downwards", "reduce", "fewer",
         "smaller is better", "at most",
     }
 )  # fmt: skip
 _NEITHER: Final = frozenset({"n", "none", "neutral", "n/a", "", "maintain", "=", "contextual"})
+_SIGNS: Final = {"+": Better.HIGHER, "-": Better.LOWER}
 
 _BETTER_LOW = re.compile(
     r"\b(?:days?|hours|minutes|seconds|time|times|costs?|expens\w*|complaints?|absen\w*|sick\w*|turnover rate|attrition|churn|injur\w*|accidents?|"
@@ -57,9 +58,16 @@ AGGREGATES: Final = {
 }  # fmt: skip
 
 
-def read_direction(text: str) -> tuple[Better | None, bool]:
-    """The direction that a cell names, and whether it was understood (a cell may say that there is none)."""
+def read_direction(text: str, *, in_signs: bool = False) -> tuple[Better | None, bool]:
+    """The direction that a cell names, and whether it was understood (a cell may say that there is none).
+
+    Args:
+        text: What the cell says.
+        in_signs: Whether its column says directions by `+` and `-`: only there a `-` is more than a blank.
+    """
     word = " ".join(text.casefold().split()).strip(" .")
+    if in_signs and word in _SIGNS:
+        return _SIGNS[word], True
     if word in _HIGHER:
         return Better.HIGHER, True
     if word in _LOWER:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     Matrix = NDArray[np.float64]
     Flags = NDArray[np.bool_]
+
+T = TypeVar("T", np.float64, np.int64, np.bool_)
 
 METHODS = (
     Aggregate.SUM,
@@ -103,36 +105,48 @@ def combine(own: OwnPeriods, ranges: Sequence[tuple[int, int]]) -> Combined:
     if ranges and all(high - low == 1 for low, high in ranges):
         return _single_periods(own, ranges)
     combined = Combined.empty(len(own.methods), len(ranges))
+    methods = own.methods
+    # A range is a few periods of many rows: with the periods first each step is one long pass.
+    value, measured = _turned(own.value), _turned(own.measured)
+    in_force, carried = _turned(own.in_force), _turned(own.carried)
+    complete, partial = _turned(own.complete), _turned(own.partial)
+    goals = [
+        (layer, _turned(own.layers[layer]), _turned(own.shown[layer]))
+        for layer in range(len(own.shown))
+        if not np.isnan(own.shown[layer]).all()
+    ]
+    low_shown = _turned(own.shown[0])
+    has_goal = in_force & ~np.isnan(low_shown)
     for at, (low, high) in enumerate(ranges):
-        low, high = max(low, 0), min(high, own.value.shape[1])
+        low, high = max(low, 0), min(high, len(value))
         if low >= high:
-            combined.chosen.append(np.zeros((len(own.methods), 0), dtype=bool))
+            combined.chosen.append(np.zeros((len(methods), 0), dtype=bool))
             continue
         cells = slice(low, high)
         # Value, target, baseline and tolerance come from the same own periods: a quarter that lacks a month's
         # value must not be held to three months of target.
-        chosen = choose_periods(own, cells)
-        combined.chosen.append(chosen)
-        has_value = chosen.any(axis=1)
-        picked = picked_periods(own.methods, own.value[:, cells], chosen)
+        chosen = _chosen(value[cells], in_force[cells], carried[cells], complete[cells])
+        combined.chosen.append(chosen.T)
+        has_value = chosen.any(axis=0)
+        picked = _picked(methods, value[cells], chosen)
         combined.value[:, at] = np.where(
-            has_value, _aggregated(own.methods, own.value[:, cells], chosen, picked), np.nan
+            has_value, _aggregated(methods, value[cells], chosen, picked), np.nan
         )
         # Where there is no value yet the goals are still shown, those of all periods that have one.
-        instead = own.in_force[:, cells] & ~np.isnan(own.shown[0][:, cells])
-        lone = picked_periods(own.methods, own.shown[0][:, cells], instead)
-        for layer in np.flatnonzero(~np.isnan(own.shown).all(axis=(1, 2))):
-            beside = _aggregated(own.methods, own.layers[layer][:, cells], chosen, picked)
-            without = _aggregated(own.methods, own.shown[layer][:, cells], instead, lone)
-            combined.ahead[layer, :, at] = np.where(instead.any(axis=1), without, np.nan)
-            combined.layers[layer, :, at] = np.where(
-                has_value, beside, combined.ahead[layer, :, at]
+        instead = has_goal[cells]
+        lone = _picked(methods, low_shown[cells], instead)
+        for layer, beside, shown in goals:
+            combined.ahead[layer, :, at] = np.where(
+                instead.any(axis=0), _aggregated(methods, shown[cells], instead, lone), np.nan
             )
-        combined.measured[:, at] = np.where(chosen, own.measured[:, cells], 0).max(axis=1)
-        lacking = (own.in_force[:, cells] & ~chosen).any(axis=1)
-        combined.partial[:, at] = has_value & (
-            lacking | (chosen & own.partial[:, cells]).any(axis=1)
-        )
+            combined.layers[layer, :, at] = np.where(
+                has_value,
+                _aggregated(methods, beside[cells], chosen, picked),
+                combined.ahead[layer, :, at],
+            )
+        combined.measured[:, at] = np.where(chosen, measured[cells], 0).max(axis=0)
+        lacking = (in_force[cells] & ~chosen).any(axis=0)
+        combined.partial[:, at] = has_value & (lacking | (chosen & partial[cells]).any(axis=0))
     # No line says how to combine, and a guess would be a number that nobody stands for: none is given.
     if ranges and max(high - low for low, high in ranges) > 1:
         without_method = own.methods == NONE
@@ -141,6 +155,11 @@ def combine(own: OwnPeriods, ranges: Sequence[tuple[int, int]]) -> Combined:
         combined.ahead[:, without_method] = np.nan
         combined.partial[without_method] = False
     return combined
+
+
+def _turned(matrix: NDArray[T]) -> NDArray[T]:
+    """(periods, n) of (n, periods)."""
+    return np.ascontiguousarray(matrix.T)
 
 
 def _single_periods(own: OwnPeriods, ranges: Sequence[tuple[int, int]]) -> Combined:
@@ -165,42 +184,48 @@ def _single_periods(own: OwnPeriods, ranges: Sequence[tuple[int, int]]) -> Combi
 
 
 def choose_periods(own: OwnPeriods, cells: slice) -> Flags:
-    """S of `scoring.md`: those with a value and all else; if none, those with a value; carried ones only if none is entered."""
+    """(n, width) S of `scoring.md`: those with a value and all else; if none, those with a value; carried ones only if none is entered."""
+    value, in_force = own.value[:, cells], own.in_force[:, cells]
+    return _chosen(value.T, in_force.T, own.carried[:, cells].T, own.complete[:, cells].T).T
+
+
+def _chosen(value: Matrix, in_force: Flags, carried: Flags, complete: Flags) -> Flags:
+    """(width, n) the same, of (width, n)."""
     # From the best evidence to the least. A period whose target is missing counts only where no period has both,
     # and a carried value only where nothing was entered: else an old value would weigh as much as a new one.
-    present = own.in_force[:, cells] & ~np.isnan(own.value[:, cells])
-    entered = present & ~own.carried[:, cells]
-    carried = present & own.carried[:, cells]
-    complete = own.complete[:, cells]
+    present = in_force & ~np.isnan(value)
+    entered, old = present & ~carried, present & carried
     chosen: Flags = entered & complete
-    for otherwise in (entered, carried & complete, carried):
-        has_any: Flags = np.asarray(chosen.any(axis=1, keepdims=True))
-        chosen = np.where(has_any, chosen, otherwise)
+    for otherwise in (entered, old & complete, old):
+        chosen = np.where(chosen.any(axis=0), chosen, otherwise)
     return chosen
 
 
 def picked_periods(methods: NDArray[np.int64], value: Matrix, chosen: Flags) -> NDArray[np.int64]:
-    """For `last`, `min` and `max`: the period that gives the value, the earliest of equals."""
-    width = chosen.shape[1]
-    picked: NDArray[np.int64] = width - 1 - np.argmax(chosen[:, ::-1], axis=1)
-    if width > 1:
-        least = np.argmin(np.where(chosen, value, np.inf), axis=1)
-        most = np.argmax(np.where(chosen, value, -np.inf), axis=1)
-        picked = np.where(methods == MIN, least, np.where(methods == MAX, most, picked))
+    """For `last`, `min` and `max`: the period of (n, width) that gives the value, the earliest of equals."""
+    return _picked(methods, value.T, chosen.T)
+
+
+def _picked(methods: NDArray[np.int64], value: Matrix, chosen: Flags) -> NDArray[np.int64]:
+    """The same, of (width, n)."""
+    width = len(chosen)
+    picked: NDArray[np.int64] = np.where(chosen, np.arange(width)[:, None], 0).max(axis=0)
+    for method, place_of_best, worst in ((MIN, np.argmin, np.inf), (MAX, np.argmax, -np.inf)):
+        rows = np.flatnonzero(methods == method)
+        if len(rows):
+            picked[rows] = place_of_best(np.where(chosen[:, rows], value[:, rows], worst), axis=0)
     return picked
 
 
 def _aggregated(
     methods: NDArray[np.int64], value: Matrix, chosen: Flags, picked: NDArray[np.int64]
 ) -> Matrix:
-    """The combined values; a missing one among the chosen makes the result missing."""
-    picked_value = np.take_along_axis(value, picked[:, None], axis=1)[:, 0]
-    if chosen.shape[1] == 1:
-        return picked_value
-    total = np.where(chosen, value, 0.0).sum(axis=1)
-    mean = total / np.maximum(chosen.sum(axis=1), 1)
-    return np.where(
-        methods == SUM,
-        total,
-        np.where((methods == AVERAGE) | (methods == RECOMPUTE), mean, picked_value),
-    )
+    """(n,) the combined values of (width, n); a missing one among the chosen makes the result missing."""
+    combined: Matrix = value[picked, np.arange(len(methods))]
+    is_summed = methods == SUM
+    is_averaged = (methods == AVERAGE) | (methods == RECOMPUTE)
+    if len(chosen) == 1 or not (is_summed | is_averaged).any():
+        return combined
+    total = np.where(chosen, value, 0.0).sum(axis=0)
+    combined = np.where(is_summed, total, combined)
+    return np.where(is_averaged, total / np.maximum(chosen.sum(axis=0), 1), combined)

@@ -87,22 +87,24 @@ def _with_own_target(
 def periods_in_force(model: Model, quantities: Sequence[Quantity], axis: Axis) -> NDArray[np.bool_]:
     """(n, periods) where each is in force; almost always everywhere."""
     in_force = np.ones((len(quantities), len(axis)), dtype=bool)
+    limited_above: dict[str, bool] = {}
     for row, quantity in enumerate(quantities):
-        if _is_limited(model, quantity):
+        if quantity.span is not ALWAYS or _is_limited_above(model, quantity, limited_above):
             in_force[row] = in_force_on(model, quantity, axis.ends)
     return in_force
 
 
-def _is_limited(model: Model, quantity: Quantity) -> bool:
-    """Whether any span limits it."""
-    limit = model.limit_in(getattr(quantity, "part_of", None))
-    if quantity.span is not ALWAYS or limit is not ALWAYS:
+def _is_limited_above(model: Model, quantity: Quantity, known: dict[str, bool]) -> bool:
+    """Whether any span limits what it stands in; `known` keeps it by objective, or scorecard where there is none."""
+    whole = getattr(quantity, "part_of", None)
+    if whole is not None and model.limit_in(whole) is not ALWAYS:
         return True
-    parents = (
-        model.scorecards.get(quantity.scorecard),
-        model.objectives.get(getattr(quantity, "objective", None) or ""),
-    )
-    return any(parent is not None and parent.span is not ALWAYS for parent in parents)
+    objective = getattr(quantity, "objective", None) or ""
+    place = objective or quantity.scorecard
+    if place not in known:
+        parents = (model.scorecards.get(quantity.scorecard), model.objectives.get(objective))
+        known[place] = any(one is not None and one.span is not ALWAYS for one in parents)
+    return known[place]
 
 
 def resampled(values: Values, feeder: Quantity, axis: Axis) -> ResampledColumn:

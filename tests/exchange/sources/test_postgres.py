@@ -9,15 +9,18 @@ import time
 from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
+from math import isnan
 from pathlib import Path
 
 import pytest
 
 from bsctui.__main__ import run_cli
+from bsctui.exchange.exporting.as_tables import tables
 from bsctui.exchange.sources.driver import SourceError
 from bsctui.exchange.sources.running import QueryDone, QueryFailure, SourceQuery, run_queries
 from bsctui.exchange.sources.statements import QueryRefusedError
 from bsctui.exchange.sources.urls import source_url
+from bsctui.workspace import Workspace
 from tests.exchange.sources.postgres import OWNER, READER, TABLE, programs, server
 from tests.exchange.sources.workspaces import KPIS, pulled, rows_of, text, workspace
 
@@ -235,3 +238,26 @@ def test_the_example_for_a_data_team_runs(port, tmp_path, monkeypatch):
     assert '  note 2026-03 "Easter came early"\n' in written
     assert "  actual 2026-01: 6.1 5.8 -\n" in written
     assert run_cli(["check", "-C", str(folder)]) == 0
+
+
+@pytest.mark.slow
+def test_the_statement_of_exported_tables_computes_the_scores_here_too(port):
+    scores = Workspace.load(Path(__file__).parents[3] / "samples" / "skyline").scores()
+    files = tables(scores)
+    fiscal = scores.calendar.fiscal
+    types = {"level": "integer", "worst": "integer", "weight": "double precision", "score": "double precision", "coverage": "double precision"}  # fmt: skip
+    with psycopg.connect(address(port)) as connection, connection.cursor() as cursor:
+        for name in ("nodes", "edges", "leaf_scores"):
+            columns = files[f"{name}.csv"].partition("\n")[0].split(",")
+            declared = ", ".join(f"{column} {types.get(column, 'text')}" for column in columns)
+            cursor.execute(f"create temp table {name} ({declared})")
+            with cursor.copy(f"copy {name} from stdin with (format csv, header true)") as copy:
+                copy.write(files[f"{name}.csv"])
+        found = {tuple(row[:2]): row for row in cursor.execute(files["cascade.sql"])}
+    compared = 0
+    for row, node in enumerate(scores.nodes):
+        for at, period in enumerate(scores.periods):
+            if not isnan(scores.score[row, at]):
+                assert found[fiscal.format(period), node.address][4] == pytest.approx(scores.score[row, at], abs=1e-9)  # fmt: skip
+                compared += 1
+    assert compared > 500

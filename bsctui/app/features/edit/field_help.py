@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING, Final
 
 from bsctui.app.ui.offers import FieldHelp, Offer
 from bsctui.escaping import printable
-from bsctui.language.completion import complete
-from bsctui.language.cursor import TextCursor
 from bsctui.model.names import home_scorecard
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from bsctui.app.core.session import Session
+    from bsctui.language.cursor import TextCursor
 
 NAMING: Final = frozenset({"supports", "aligns", "drives", "like", "same", "owner", "reporter"})
 """The keywords whose lines name items or persons."""
@@ -31,6 +30,9 @@ def record_help(session: Session, address: str, keyword: str) -> Callable[[str],
 
 def header_help(session: Session, header: str, keyword: str, text: str) -> FieldHelp:
     """Help for what is typed in a field, below a header that may not stand in any file yet."""
+    from bsctui.language.completion import complete  # the grammar: nobody waits for it at the start
+    from bsctui.language.cursor import TextCursor
+
     line = f"  {keyword} {text}"
     start = len(line) - len(text)
     cursor = TextCursor((header, line), 1, len(line))
