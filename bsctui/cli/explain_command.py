@@ -212,6 +212,7 @@ def _shown(scores: Scores, address: str, row: int, at: int) -> tuple[str, str, s
 
 def _figures(scores: Scores, explanation: Explanation, row: int, at: int) -> list[str]:
     from bsctui.escaping import printable
+    from bsctui.score_rule import score_rule
     from bsctui.scoring.estimates import is_estimated
 
     if explanation.address not in scores.model.kpis:
@@ -229,6 +230,10 @@ def _figures(scores: Scores, explanation: Explanation, row: int, at: int) -> lis
     remark = f" ({', '.join(notes)})" if notes else ""
     lines = [
         f"  value {value}{tail}{remark}, target {target}, baseline {baseline}, raw {number_text(float(scores.raw[row, at]))}, progress {number_text(float(scores.progress[row, at]))}",
+    ]
+    rule = score_rule(scores, explanation.address, at)
+    lines += [
+        *([f"  scored: {printable(rule)}"] if rule is not None else []),
         "",
         "  comes from:",
     ]

@@ -20,6 +20,7 @@ from bsctui.escaping import printable
 from bsctui.explain.attribution import Cause, attributed_changes
 from bsctui.explain.contributions import explain
 from bsctui.kpi_text import kpi_text
+from bsctui.score_rule import score_rule
 from bsctui.scoring.status import round_to_status, shown_score
 
 if TYPE_CHECKING:
@@ -177,6 +178,9 @@ def _kpi_lines(
     for word, column in columns:
         if row is not None and column is not None:
             yield _numbers(session, address, column, word), None
+    rule = score_rule(session.scores, address, session.column) if row is not None else None
+    if rule is not None:
+        yield (StyledSpan(align_left(" scored", 15), "dim"), StyledSpan(printable(rule))), None
     if since is not None and row is not None:
         yield from _moved_by(session, address, since)
     yield (), None
