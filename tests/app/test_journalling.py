@@ -120,7 +120,7 @@ async def test_it_may_be_thrown_away(folder, state):
     leave_unsaved(folder, state)
     async with app(folder, state) as (shell, pilot):
         await until(pilot, lambda: "ended with unsaved edits" in screen_text(shell))
-        await pilot.press("x")
+        await pilot.press("D")
         await until(pilot, lambda: not journals(state))
         assert not shell.session.workspace.dirty
 

@@ -23,6 +23,7 @@ class ItemFigures(NamedTuple):
         change: Against the nearest earlier period with a score.
         edited: Against the same period as last saved; 0 where it did not move.
         present: Under what-if the score without what is assumed; nan where nothing is.
+        present_shown: The same as it is shown.
         status: The colour, `insufficient`, `broken` or None.
         status_word: What a person reads: the band's label, else the colour.
         trend: -1, 0, 1, or None.
@@ -39,6 +40,7 @@ class ItemFigures(NamedTuple):
     change: float = NONE
     edited: float = 0.0
     present: float = NONE
+    present_shown: float = NONE
     status: str | None = None
     status_word: str = ""
     trend: int | None = None
@@ -76,7 +78,8 @@ def item_figures(
         shown=shown_score(scores, row, column),
         change=score - earlier[-1] if earlier else NONE,
         edited=_edited(saved, address, scores, column, score),
-        present=shown_score(present, row, column) if present is not None else NONE,
+        present=float(present.score[row, column]) if present is not None else NONE,
+        present_shown=shown_score(present, row, column) if present is not None else NONE,
         status="broken" if broken else status,
         status_word=", ".join(filter(None, (printable(word), "broken" if broken else ""))),
         trend=_trend(int(scores.trend[row, column])),

@@ -168,7 +168,7 @@ def _cell(
     if column.name == "score":
         return StyledSpan(numbers.format_score(figures.shown), "" if figures.in_force else "dim")
     if column.name == "present":
-        return StyledSpan(numbers.format_score(figures.present), "dim")
+        return StyledSpan(numbers.format_score(figures.present_shown), "dim")
     if column.name == "points":
         return _difference(_points(figures), hide_zero=True)
     difference = figures.change if column.name == "change" else figures.edited

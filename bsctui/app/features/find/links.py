@@ -85,7 +85,7 @@ def _links_down(model: Model, address: str) -> Iterator[LinkStep]:
             yield LinkStep("driven by", kpi.address)
     for scorecard in model.scorecards.values():
         if scorecard.under == address:
-            yield LinkStep("has under it", scorecard.address)
+            yield LinkStep("parent of", scorecard.address)
 
 
 def _unique(steps: Iterator[LinkStep]) -> Iterator[LinkStep]:

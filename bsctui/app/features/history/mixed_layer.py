@@ -9,7 +9,7 @@ from textual.containers import Vertical
 from bsctui import numbers
 from bsctui.app.core import item_kinds
 from bsctui.app.core.commands import LayerCommand
-from bsctui.app.core.item_figures import NONE, item_figures
+from bsctui.app.core.item_figures import item_figures
 from bsctui.app.core.spans import StyledSpan
 from bsctui.app.core.tree import Outline, TreeRow, flatten
 from bsctui.app.core.weights import weight_of
@@ -59,17 +59,14 @@ class MixedRows:
         """One row: present, mixed, and the points between them."""
         row = self.rows[index]
         shown = item_figures(self.scores, row.address, self._column)
-        if shown is not None:
-            shown = shown._replace(present=self.present(row.address))
+        beside = self._present.row.get(row.address)
+        if shown is not None and beside is not None and self._beside is not None:
+            shown = shown._replace(
+                present=float(self._present.score[beside, self._beside]),
+                present_shown=shown_score(self._present, beside, self._beside),
+            )
         shape = columns.fitting_columns(width, columns.Mode.MIXED)
         return columns.tree_line(self._cells(row), shown, shape, self._glyphs)
-
-    def present(self, address: str) -> float:
-        """The score as the files have it; nan where they have none."""
-        row = self._present.row.get(address)
-        if row is None or self._beside is None:
-            return NONE
-        return shown_score(self._present, row, self._beside)
 
     def _cells(self, row: TreeRow) -> columns.TreeCells:
         model = self.scores.model

@@ -167,6 +167,6 @@ class UnsavedEditsChoice(Choice[str]):
         ] or [(StyledSpan(f"  {printable(file.path)}"),) for file in unsaved.files]
         options = [
             Option("restore", "restore them, as edits that undo takes back", "r"),
-            Option("discard", "throw them away", "x"),
+            Option("discard", "throw them away for good", "D"),
         ]
         super().__init__("An earlier session ended with unsaved edits", options, lines)

@@ -10,6 +10,7 @@ from bsctui.app.features.edit.values import value_and_note
 from bsctui.edits import RecordValue, Refused, SetField
 from bsctui.edits.implausible_values import typed_doubt
 from bsctui.model.periods import Period
+from bsctui.phrases import count_phrase
 from bsctui.text.literals import NUMBER, number
 
 if TYPE_CHECKING:
@@ -78,7 +79,8 @@ def block_entries(
     while rows and not any(cells[rows - 1]):
         rows -= 1
     if rows > len(lines):
-        raise BlockTooLong(f"{rows} rows, but only {len(lines)} lines from here on")
+        left = count_phrase(len(lines), "line")
+        raise BlockTooLong(f"{rows} rows, but only {left} from here on")
     return tuple(
         SheetEntry(line, period, text)
         for line, row in zip(lines, cells, strict=False)

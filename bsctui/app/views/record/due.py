@@ -37,6 +37,7 @@ class DueValue(NamedTuple):
         texts: The three figures as they are shown.
         source: Where a pull gets it from; empty where somebody enters it.
         judged: The colour of a person's judgement, which speaks for the period without a number; empty for none.
+        is_left_out: Whether `-` is recorded: there is no value, and none is waited for.
     """
 
     address: str
@@ -53,11 +54,12 @@ class DueValue(NamedTuple):
     """Whether it is the progress of an initiative, which has no period."""
     source: str = ""
     judged: str = ""
+    is_left_out: bool = False
 
     @property
     def is_missing(self) -> bool:
         """Whether nothing speaks for the period yet."""
-        return isnan(self.value) and not self.judged
+        return isnan(self.value) and not self.judged and not self.is_left_out
 
 
 FURTHEST: Final = 60
@@ -186,7 +188,7 @@ def _lines(session: Session, quantity: Quantity, shown: Period) -> list[DueValue
         inside = list(fiscal.within(grain, shown))
     if not inside:
         return []
-    missing = [ordinal for ordinal in inside if isnan(value_at(quantity.actuals, ordinal))]
+    missing = [ordinal for ordinal in inside if not _is_recorded(quantity, ordinal)]
     return [_line(session, quantity, missing[0] if missing else inside[-1])]
 
 
@@ -212,7 +214,13 @@ def _line(session: Session, quantity: Quantity, ordinal: int) -> DueValue:
         target=_target(session, quantity, ordinal)[0],
         source=quantity.source[0] if quantity.source else "",
         judged=_judgement(quantity, period),
+        is_left_out=_is_recorded(quantity, ordinal) and isnan(value_at(quantity.actuals, ordinal)),
     )
+
+
+def _is_recorded(quantity: Quantity, ordinal: int) -> bool:
+    """Whether a line of values says something of a period, be it that there is none."""
+    return any(line.start <= ordinal < line.start + len(line.values) for line in quantity.actuals)
 
 
 def _texts(session: Session, quantity: Quantity, ordinal: int, before: int) -> DueTexts:

@@ -84,7 +84,7 @@ class SheetRows:
         """Who, what, which period, the value before, the target, and the value or what is typed."""
         due = self.lines[index]
         typed = self._view.typed_in(due)
-        entered = due.texts.entered or due.judged
+        entered = due.texts.entered or due.judged or ("-" if due.is_left_out else "")
         first = index == 0 or self.lines[index - 1].who != due.who
         shape = self.shape(width)
         value = (

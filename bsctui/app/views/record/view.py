@@ -29,6 +29,7 @@ from bsctui.app.views.record.rows import Key, SheetRows, SheetSort, sheet_column
 from bsctui.edits import Compound, Texts
 from bsctui.escaping import printable
 from bsctui.model.periods import Period
+from bsctui.phrases import first_few
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,6 +40,8 @@ if TYPE_CHECKING:
     from bsctui.model.periods import Grain
 
 
+PERIODS_NAMED: Final = 3
+"""Of those that a block of values was recorded for."""
 _BRACKETS: Final = frozenset("[]")
 
 
@@ -456,9 +459,9 @@ class SheetView(AppView):
         model = self.session.model
         judged = [(entry.line.label, entry.doubt(model)) for entry in entries]
         doubts = [f"{label}: {doubt}" for label, doubt in judged if doubt]
-        if not self.shell.edit(
-            edits[0] if len(edits) == 1 else Compound(edits, f"{len(edits)} values recorded")
-        ):
+        periods = list(dict.fromkeys(entry.period for entry in entries if entry.period))
+        said = f"{len(edits)} values recorded, {first_few(periods, PERIODS_NAMED)}"
+        if not self.shell.edit(edits[0] if len(edits) == 1 else Compound(edits, said)):
             return False
         if doubts:
             more = f" ({len(doubts) - 1} more)" if len(doubts) > 1 else ""
