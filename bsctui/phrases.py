@@ -17,3 +17,8 @@ def first_few(words: Sequence[str], most: int) -> str:
     """`a, b`; of more than `most` the first: `a, b and 7 more`."""
     shown = ", ".join(words[:most])
     return shown if len(words) <= most else f"{shown} and {len(words) - most} more"
+
+
+def install_phrase(extra: str) -> str:
+    """How an optional part comes: in a clone, and from a package index once there is a release."""
+    return f"install bsctui with its extra `{extra}`: `uv tool install --force '.[{extra}]'` in a clone (released: `pip install 'bsctui[{extra}]'`)"

@@ -160,7 +160,7 @@ def _text(
             f"    {'points':>7}  {'score':>6}  {'weight':>6}  {'share':>6}",
         ]
         lines += [
-            f"    {member.points:7.2f}  {number_text(member.score):>6}  {member.weight:6g}  {100 * member.share:5.1f}%  {member.address}  {printable(member.label)}"
+            f"    {member.points:7.2f}  {number_text(member.score, _bounds(scores, scores.row[member.address])):>6}  {member.weight:6g}  {100 * member.share:5.1f}%  {member.address}  {printable(member.label)}"
             for member in explanation.members
         ]
     if before is not None:
@@ -168,15 +168,21 @@ def _text(
     return lines
 
 
+def _bounds(scores: Scores, row: int) -> tuple[float, ...]:
+    """The scores at which another status of a node begins."""
+    from bsctui.scoring.status import band_bounds, bands_of_node
+
+    node = scores.nodes[row]
+    return band_bounds(bands_of_node(scores.structure, node.address, node.kind))
+
+
 def _headline(scores: Scores, row: int, at: int) -> str:
     from bsctui.escaping import printable
-    from bsctui.scoring.status import band_bounds, bands_of_node, shown_status
+    from bsctui.scoring.status import shown_status
 
     if not scores.in_force[row, at]:
         return "not in force"
-    node = scores.nodes[row]
-    bounds = band_bounds(bands_of_node(scores.structure, node.address, node.kind))
-    words = [f"score {number_text(float(scores.score[row, at]), bounds)}"]
+    words = [f"score {number_text(float(scores.score[row, at]), _bounds(scores, row))}"]
     words += [
         word
         for word in (printable(shown_status(scores, row, at)), scores.trend_word(row, at))
@@ -206,6 +212,7 @@ def _shown(scores: Scores, address: str, row: int, at: int) -> tuple[str, str, s
 
 def _figures(scores: Scores, explanation: Explanation, row: int, at: int) -> list[str]:
     from bsctui.escaping import printable
+    from bsctui.score_rule import score_rule
     from bsctui.scoring.estimates import is_estimated
 
     if explanation.address not in scores.model.kpis:
@@ -223,6 +230,10 @@ def _figures(scores: Scores, explanation: Explanation, row: int, at: int) -> lis
     remark = f" ({', '.join(notes)})" if notes else ""
     lines = [
         f"  value {value}{tail}{remark}, target {target}, baseline {baseline}, raw {number_text(float(scores.raw[row, at]))}, progress {number_text(float(scores.progress[row, at]))}",
+    ]
+    rule = score_rule(scores, explanation.address, at)
+    lines += [
+        *([f"  scored: {printable(rule)}"] if rule is not None else []),
         "",
         "  comes from:",
     ]

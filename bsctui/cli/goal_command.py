@@ -113,13 +113,13 @@ def _text(
     from bsctui.escaping import printable
 
     label = printable(scores.nodes[scores.row[ref]].label)
-    now = _points(answer.present_score)
+    now = _points(scores, ref, answer.present_score)
     lines = [f"{label} ({ref}) at {target_score:g} in {period_text(scores, at)}, now {now}"]
     if answer.score == answer.present_score and answer.outcome.value == "unreachable":
         return [*lines, f"  cannot be reached by {by}: no value of it does better than now"]
     if abs(answer.score - answer.present_score) <= 1e-9 and answer.outcome.value == "reached":
         return [*lines, f"  is reached already, with {by} at {_number(answer.present)}"]
-    lines += [f"  {_verdict(scores, by, answer)}", *_own_periods(scores, by, answer)]
+    lines += [f"  {_verdict(scores, ref, by, answer)}", *_own_periods(scores, by, answer)]
     return [*lines, "", f"  try it: {_whatif_command(scores, at, by, answer)}", f"  {FOOTNOTE}"]
 
 
@@ -129,12 +129,12 @@ FOOTNOTE = (
 """The line of explanation for the user."""
 
 
-def _verdict(scores: Scores, by: str, answer: GoalSeekResult) -> str:
+def _verdict(scores: Scores, ref: str, by: str, answer: GoalSeekResult) -> str:
     unit = _unit(scores, by)
     quantity = scores.model.quantity(by)
     shown = f"{_number(answer.shown)}{unit}"
     present = f"(now {_present(quantity, answer.present)})"
-    reached = _points(answer.score)
+    reached = _points(scores, ref, answer.score)
     if answer.outcome.value == "reached":
         return f"needs {by} at {shown} {present}"
     if answer.outcome.value == "passed":
@@ -195,5 +195,11 @@ def _number(value: float) -> str:
     return "none" if isnan(value) else f"{value + 0.0:,.10g}"
 
 
-def _points(score: float) -> str:
-    return "without a score" if isnan(score) else f"{score:.1f}"
+def _points(scores: Scores, ref: str, score: float) -> str:
+    from bsctui.scoring.status import round_to_status
+
+    return (
+        "without a score"
+        if isnan(score)
+        else f"{round_to_status(scores, scores.row[ref], score):.1f}"
+    )

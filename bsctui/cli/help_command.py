@@ -128,7 +128,7 @@ def _keys() -> list[str]:
 def _topic_help(context: click.Context, topic: str) -> list[str]:
     """A code, keywords and commands of that name, one after the other."""
     from bsctui.codes import CODES
-    from bsctui.text.forms import keywords, rows_of
+    from bsctui.text.forms import keywords, rows_of, rows_with
 
     lines: list[str] = []
     code = CODES.get(topic.upper())
@@ -143,7 +143,7 @@ def _topic_help(context: click.Context, topic: str) -> list[str]:
         if help_command is not None:
             with click.Context(help_command, info_name=topic, parent=context.parent) as inner:
                 lines += [help_command.get_help(inner)]
-    entries = rows_of(topic)
+    entries = rows_of(topic) or (() if lines else rows_with(topic))
     if entries:
         lines += ["", f"`{topic}` in the language:"] if lines else []
         for entry in entries:

@@ -135,7 +135,7 @@ def _print(touch: ItemCommit, effect: Effect | None, then: PeriodScore, heading:
             echo_answer(line)
     if then.score is not None:
         status = f" {printable(then.status_label)}" if then.status_label else ""
-        echo_answer(f"    score then: {wording.score_phrase(then.score)}{status}, {then.period}")
+        echo_answer(f"    score then: {wording.score_phrase(then.shown)}{status}, {then.period}")
     if touch.is_cut:
         echo_answer(f"    {SHALLOW}")
 

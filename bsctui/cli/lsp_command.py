@@ -7,6 +7,7 @@ import sys
 import click
 
 from bsctui.cli import BsctuiCommand, CommandError
+from bsctui.phrases import install_phrase
 
 
 @click.command("lsp", cls=BsctuiCommand)
@@ -26,9 +27,7 @@ def command(context: click.Context, *, stdio: bool) -> None:
     try:
         import pygls
     except ImportError:
-        raise CommandError(
-            "the language server needs pygls, which comes with the extra `lsp`: pip install 'bsctui[lsp]'"
-        ) from None
+        raise CommandError(f"the language server needs pygls: {install_phrase('lsp')}") from None
     del pygls
     from bsctui.lsp.server import run_language_server
 

@@ -130,8 +130,9 @@ TOGETHER = "together"
 def _of_top(scores: Scores, at: int, top: str, kpis: Sequence[Sensitivity]) -> list[str]:
     from bsctui.cli.tables import fit_to_cells
     from bsctui.escaping import cell_width, printable
+    from bsctui.scoring.status import shown_score
 
-    score = float(scores.score[scores.row[top], at])
+    score = shown_score(scores, scores.row[top], at)
     label = printable(scores.nodes[scores.row[top]].label)
     title = f"{label} ({top}): {'no score' if isnan(score) else f'{score:.1f}'}"
     scored = [kpi for kpi in kpis if not isnan(kpi.score)]
@@ -141,7 +142,7 @@ def _of_top(scores: Scores, at: int, top: str, kpis: Sequence[Sensitivity]) -> l
     lines = [title, f"  {fit_to_cells('', width)}   score   share  contributes  potential"]
     for kpi in scored:
         remark = ", ".join(limit.value for limit in kpi.limits)
-        line = f"  {fit_to_cells(kpi.address, width)} {kpi.score:7.1f} {100 * kpi.share:6.2f}% {kpi.points:12.2f}  {kpi.open:9.2f}  {remark}"
+        line = f"  {fit_to_cells(kpi.address, width)} {shown_score(scores, scores.row[kpi.address], at):7.1f} {100 * kpi.share:6.2f}% {kpi.points:12.2f}  {kpi.open:9.2f}  {remark}"
         lines.append(line.rstrip())
     lines.append(
         f"  {fit_to_cells(TOGETHER, width)} {'':7} {'':7} {sum(kpi.points for kpi in kpis):12.2f}"

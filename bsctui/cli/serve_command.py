@@ -12,6 +12,7 @@ import click
 
 from bsctui.cli import BsctuiCommand, CommandError
 from bsctui.cli.options import print_notice
+from bsctui.phrases import install_phrase
 
 
 @click.command("serve", cls=BsctuiCommand)
@@ -44,7 +45,7 @@ def command(path: str | None, root: str | None, port: int, edit: bool, opening: 
         from bsctui.serve.gate import HOST, ServerGate
         from bsctui.serve.server import serve
     except ImportError:
-        raise CommandError("needs the extra `web`: pip install 'bsctui[web]'") from None
+        raise CommandError(f"the browser needs more: {install_phrase('web')}") from None
     listener = _bound(HOST, port)
     gate = ServerGate(listener.getsockname()[1])
     click.echo(gate.address)

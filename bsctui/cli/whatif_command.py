@@ -196,12 +196,15 @@ def _rows(
         node = scores.nodes[move.row]
         label = "  " * (depths[node.address] - least) + printable(node.label)
         points = "" if isnan(move.points) else f"{move.points + 0.0:+8.2f}"
-        line = f"{fit_to_cells(label, width)}  {_score(move.present)}  {_score(move.assumed)} {points:>8}  {_status(scores, assumed, move.row, at)}"
+        line = f"{fit_to_cells(label, width)}  {_score(scores, move.row, at)}  {_score(assumed, move.row, at)} {points:>8}  {_status(scores, assumed, move.row, at)}"
         lines.append(line.rstrip())
     return [*lines, "", f"  points     {FOOTNOTE}"]
 
 
-def _score(score: float) -> str:
+def _score(scores: Scores, row: int, at: int) -> str:
+    from bsctui.scoring.status import shown_score
+
+    score = shown_score(scores, row, at)
     return f"{'none' if isnan(score) else f'{score:.1f}':>7}"
 
 

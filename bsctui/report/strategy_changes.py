@@ -39,9 +39,7 @@ def changes_since(
         tuple(
             TopCounterfactual(
                 one.label,
-                wording.score_phrase(one.before),
-                wording.score_phrase(one.old_rules),
-                wording.score_phrase(one.after),
+                *wording.shown_phrases(one),
                 wording.points_phrase(one.results),
                 wording.points_phrase(one.rules),
             )

@@ -118,7 +118,7 @@ class _Writer:
     def _top(self, effect: Effect) -> str:
         """`Skyline 72.4 On track → 68.9 At risk`."""
         before, after = map(safe, status_turn(self.comparison, effect))
-        scores = [wording.score_phrase(score) for score in (effect.before, effect.after)]
+        scores = [wording.score_phrase(score) for score in (effect.shown[0], effect.shown[2])]
         if before == after:
             return f"{safe(effect.label)} {' → '.join(scores)}" + (f", {after}" if after else "")
         return f"{safe(effect.label)} {scores[0]} {before}".rstrip() + f" → {scores[1]} {after}".rstrip()  # fmt: skip
@@ -395,8 +395,8 @@ def _rules_part(effect: Effect) -> float:
 
 def _effect_cells(effect: Effect) -> tuple[str, ...]:
     return (
-        safe(effect.label), wording.score_phrase(effect.before), wording.score_phrase(effect.old_rules),
-        wording.score_phrase(effect.after), wording.points_phrase(effect.results), wording.points_phrase(effect.rules),
+        safe(effect.label), *wording.shown_phrases(effect),
+        wording.points_phrase(effect.results), wording.points_phrase(effect.rules),
     )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from bsctui.review.facts import SETTINGS, ChangeClass
 from bsctui.scoring.result import NO_STATUS
 from bsctui.scoring.roll_up import with_ancestors
 from bsctui.scoring.score_formulas import EPSILON
+from bsctui.scoring.status import round_to_status
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -38,6 +39,7 @@ class Effect:
         after: The new side, at its own current period.
         structure: One of the three is missing: the effect is not split.
         statuses: Before, under the old rules, after.
+        shown: The three scores as people read them, rounded towards their statuses.
     """
 
     address: str
@@ -53,6 +55,7 @@ class Effect:
     rules: float | None
     structure: bool
     statuses: tuple[str | None, str | None, str | None]
+    shown: tuple[float | None, float | None, float | None]
     is_top: bool
 
 
@@ -191,6 +194,7 @@ def _effect(counterfactuals: Counterfactuals, two_sided: _Node) -> Effect:
         node.address, qualified_label(scores, row), node.kind, before, old_rules, after, results, time, restated, fresh,
         _difference(after, old_rules) if not structure else None, structure,
         (counterfactuals.before.status(old), counterfactuals.old_rules.status(old), counterfactuals.now.status(new)),
+        (_shown(counterfactuals.before, old), _shown(counterfactuals.old_rules, old), _shown(counterfactuals.now, new)),
         node.kind is Kind.SCORECARD and node.parent is None,
     )  # fmt: skip
 
@@ -198,6 +202,13 @@ def _effect(counterfactuals: Counterfactuals, two_sided: _Node) -> Effect:
 def _score(counterfactual: Counterfactual, address: str | None) -> float | None:
     score = counterfactual.score(address)
     return None if isnan(score) else score
+
+
+def _shown(counterfactual: Counterfactual, address: str | None) -> float | None:
+    scores, score = counterfactual.scores, _score(counterfactual, address)
+    if scores is None or address is None or score is None:
+        return None
+    return round_to_status(scores, scores.row[address], score)
 
 
 def _difference(left: float | None, right: float | None) -> float | None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from bsctui.model.build import build
 from bsctui.scoring.evaluate import GrainError, evaluate
-from bsctui.scoring.status import shown_status
+from bsctui.scoring.status import shown_score, shown_status
 from bsctui.text.document import read_document
 
 if TYPE_CHECKING:
@@ -25,6 +25,8 @@ class PeriodScore(NamedTuple):
     status: str | None = None
     status_label: str = ""
     """What a person reads for the status."""
+    shown: float | None = None
+    """The score that a person reads, rounded towards its status."""
 
 
 class CommitModels:
@@ -83,4 +85,5 @@ def item_score(
         None if isnan(score) else score,
         scores.status_word(row, at),
         shown_status(scores, row, at),
+        None if isnan(score) else shown_score(scores, row, at),
     )

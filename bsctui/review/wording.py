@@ -47,14 +47,23 @@ def points_phrase(value: float | None) -> str:
     return f"{rounded:+.1f}" if rounded else "0.0"
 
 
+def shown_phrases(effect: Effect) -> tuple[str, str, str]:
+    """The three scores of an effect: before, under the old rules, after."""
+    before, old_rules, after = effect.shown
+    return score_phrase(before), score_phrase(old_rules), score_phrase(after)
+
+
 def effect_phrase(effect: Effect) -> str:
     """`88.5 → 76.6: results -9.0, rules -2.9 (79.5 under the old rules)`."""
-    start = f"{score_phrase(effect.before)} → {score_phrase(effect.after)}"
+    before, old_rules, after = shown_phrases(effect)
+    start = f"{before} → {after}"
     if effect.structure:
-        return f"{start}: not split, a score is missing on one side ({score_phrase(effect.old_rules)} under the old rules)"
+        return (
+            f"{start}: not split, a score is missing on one side ({old_rules} under the old rules)"
+        )
     return (
         f"{start}: results {points_phrase(effect.results)}, rules {points_phrase(effect.rules)}"
-        f" ({score_phrase(effect.old_rules)} under the old rules)"
+        f" ({old_rules} under the old rules)"
     )
 
 
@@ -316,5 +325,5 @@ def only_results_phrase(comparison: Comparison) -> str | None:
     )
     if not tops or not has_rules:
         return None
-    scores = "; ".join(f"{effect.label} {score_phrase(effect.old_rules)}" for effect in tops)
+    scores = "; ".join(f"{effect.label} {score_phrase(effect.shown[1])}" for effect in tops)
     return f"Merging only the results would give {scores}."

@@ -112,12 +112,16 @@ def band_bounds(bands: Sequence[Band]) -> tuple[float, ...]:
 
 def shown_score(scores: Scores, row: int, at: int) -> float:
     """A node's score to the one decimal that people read, rounded towards its own status; nan for none."""
-    value = float(scores.score[row, at])
-    if np.isnan(value):
-        return value
+    return round_to_status(scores, row, float(scores.score[row, at]))
+
+
+def round_to_status(scores: Scores, row: int, score: float) -> float:
+    """Any score of a node (one of another time, or a wanted one) as `shown_score` rounds its present one."""
+    if np.isnan(score):
+        return score
     node = scores.nodes[row]
     return round_within(
-        value, band_bounds(bands_of_node(scores.structure, node.address, node.kind))
+        score, band_bounds(bands_of_node(scores.structure, node.address, node.kind))
     )
 
 

@@ -7,6 +7,7 @@ and renames, what `like` takes over, the facts of a review, and what tells two p
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from bsctui.text.form_row import EVERY, FactEffect, FormRow, Header, form_row
@@ -185,7 +186,7 @@ _STATEMENTS: Final = (
         replaces="scale", in_unit="value", effect=_GOAL,
     ),
     form_row(
-        "target_series", "period series spread reason", "a plan, period by period; `spread` divides coarser periods", "target 2025: 110M spread",
+        "target_series", "period series spread reason", "a plan, period by period; `spread` gives the finer periods of a coarser one equal parts of a sum, of anything else the same value", "target 2025: 110M spread",
         records="kpi", word="target PERIOD:", states="target", variant="plan", repeatable=True, told_by="period", inherited=True,
         replaces="scale", in_unit="series", effect=_GOAL,
     ),
@@ -237,7 +238,7 @@ _STATEMENTS: Final = (
         "formula", "expression reason", "computed from other KPIs and measures", "formula profit / revenue * 100",
         records="kpi measure",
     ),
-    form_row("rollup", "method partial reason", "computed from what feeds it", "rollup average", records="kpi measure"),
+    form_row("rollup", "method partial reason", "computed from what feeds it; with `partial` also while some of it is missing", "rollup average", records="kpi measure"),
     form_row(
         "feeds", "ref value from_ until", "its value goes into a rollup", "feeds skyline.revenue weight 2",
         records="kpi measure", told_by="ref", speaks_of="ref", refers="ref=kpi|measure",
@@ -284,6 +285,18 @@ def statements_in(kind: str) -> frozenset[str]:
 def rows_of(keyword: str) -> list[FormRow]:
     """Every form that a keyword can begin; `actuals` is asked for with what stands in its block."""
     return [row for row in ROWS.values() if asked_by(row) == keyword]
+
+
+_QUOTED: Final = re.compile(r'"[^"]*"')
+
+
+def rows_with(word: str) -> list[FormRow]:
+    """Every form whose example shows a word behind its keyword, or whose meaning names it: `spread`, `under`."""
+    return [
+        row
+        for row in ROWS.values()
+        if word in _QUOTED.sub("", row.example).split()[1:] or f"`{word}`" in row.meaning
+    ]
 
 
 def asked_by(row: FormRow) -> str:

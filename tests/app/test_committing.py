@@ -218,6 +218,33 @@ async def test_errors_are_told_above_the_difference(folder):
 
 
 @pytest.mark.slow
+async def test_a_commit_whose_facts_need_what_was_left_out_is_refused_and_other_files_go_whole(
+    tmp_path,
+):
+    git(tmp_path, "init", "-q", "-b", "main")
+    async with app(Session(workspace=Workspace.load(tmp_path)), (100, 40)) as (shell, pilot):
+        await pilot.press("enter", "tab", "tab", "tab", *"sample", "enter")
+        await until(shell, pilot, "written: AGENTS.md")
+        await pilot.press("C")
+        await until(shell, pilot, "Message")
+        await pilot.press("tab", *["down"] * row_of(shell, "objective "), "space", "enter")
+        await until(shell, pilot, "not committed: without what was left out")
+        assert not git(tmp_path, "log", "--all", "--format=%s")
+        await pilot.press("C")
+        await until(shell, pilot, "also of what is left out")
+        await pilot.press("tab", *["down"] * row_of(shell, "objective "), "space")
+        await pilot.press("home", *["down"] * row_of(shell, "kpi "), "space", "enter")
+        await until(shell, pilot, "committed 5 files")
+    assert "?? " not in git(tmp_path, "status", "--porcelain")
+
+
+def row_of(shell, word):
+    """Where in the list of facts the first one with a word stands."""
+    rows = [line for line in screen_text(shell).splitlines() if line.startswith((" [✓]", " [ ]"))]
+    return next(at for at, row in enumerate(rows) if word in row)
+
+
+@pytest.mark.slow
 async def test_what_the_app_wrote_is_committed_though_git_does_not_know_it(tmp_path):
     git(tmp_path, "init", "-q", "-b", "main")
     (tmp_path / "notes.txt").write_text("not ours")

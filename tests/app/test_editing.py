@@ -349,3 +349,28 @@ async def test_a_file_that_may_not_be_written_is_named_with_what_to_do(tmp_path)
         told = "corporate.bsc is not saved: it is write-protected (mode 0444); allow writing (`chmod u+w`), then try again"
         assert told in screen_text(shell)
         assert session.workspace.dirty
+
+
+async def test_a_changed_target_without_a_reason_is_told_how_one_is_written():
+    async with app(on("skyline.on_ground"), (120, 24)) as (shell, pilot):
+        await pilot.press("t", *"35")
+        await pilot.pause(0.3)
+        assert '35 "why"' in screen_text(shell)
+        await pilot.press("space", *'"strike"')
+        await pilot.pause(0.3)
+        assert '"why"' not in screen_text(shell)
+
+
+async def test_a_value_is_recorded_for_the_period_that_is_named_and_one_out_of_view_is_told():
+    async with app(on("skyline.on_ground"), (120, 24)) as (shell, pilot):
+        await pilot.press("r", *"44")
+        await pilot.pause(0.3)
+        assert "2026-Q1 is not the period in view" in screen_text(shell)
+        await pilot.press("ctrl+u", *"2025-Q4: 44")
+        await pilot.pause(0.3)
+        assert "not the period in view" not in screen_text(shell)
+        await pilot.press("enter")
+        await pilot.pause()
+        ((before, after),) = changed_lines(shell)
+        assert before.split()[:-1] == after.split()[:-1]
+        assert after.split()[-1] == "44"

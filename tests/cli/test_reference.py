@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -20,6 +21,15 @@ from bsctui.text.forms import ROWS
 
 PAGE = Path(__file__).parents[2] / "grammar" / "man" / "bsctui.1"
 REFERENCE = Path(__file__).parents[2] / "grammar" / "reference.md"
+
+
+def test_every_word_of_the_language_has_help(capsys):
+    grammar = (PAGE.parents[1] / "bsc.lark").read_text(encoding="utf-8")
+    words = set(re.findall(r'"([a-z]+)" _END', grammar))
+    assert {"spread", "under", "partial", "ytd"} <= words
+    for word in sorted(words):
+        assert run_command(["help", word]) == 0, word
+        assert word in capsys.readouterr().out
 
 
 def test_the_reference_is_whole_and_its_examples_are_what_they_say(capsys):

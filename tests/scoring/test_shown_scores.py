@@ -7,10 +7,13 @@ import math
 import pytest
 
 from bsctui.app.core.item_figures import item_figures
+from bsctui.app.core.spans import plain_text
+from bsctui.app.features.edit.item_command import score_change_spans
 from bsctui.numbers import format_score, round_within
 from bsctui.scoring.status import band_bounds, shown_score
 from bsctui.workspace import Workspace
 from tests.cli.printing import printed as printed_by
+from tests.review.repositories import commit, git
 
 NEAR = """\
 calendar years 2025..2025
@@ -71,3 +74,42 @@ def test_the_commands_show_what_the_app_shows(tmp_path, capsys):
     printed = printed_by(capsys, "score", "-C", str(tmp_path))
     assert "69.9" in printed
     assert "70.0" not in printed
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("whatif", "s.k=50"),
+        ("goal", "s", "40", "--by", "s.k"),
+        ("sensitivity",),
+        ("explain", "s.o"),
+    ],
+)
+def test_every_command_that_tells_a_score_rounds_it_so(tmp_path, capsys, words):
+    (tmp_path / "s.bsc").write_text(NEAR.format(value="69.96"))
+    told = printed_by(capsys, *words, "-C", str(tmp_path))
+    assert "69.9" in told
+    assert "70.0" not in told
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("words", [("diff", "HEAD~"), ("log", "s.k")])
+def test_what_is_told_of_commits_is_rounded_so(tmp_path, capsys, words):
+    git(tmp_path, "init", "-q", "-b", "main")
+    commit(tmp_path, {"s.bsc": NEAR.format(value="50")}, "the beginning")
+    commit(tmp_path, {"s.bsc": NEAR.format(value="69.96")}, "nearly there")
+    told = printed_by(capsys, *words, "-C", str(tmp_path))
+    assert "69.9" in told
+    assert "70.0" not in told
+
+
+def test_an_edit_told_before_it_is_made_is_rounded_so():
+    scores, then = workspace("50").scores(), workspace("69.96").scores()
+    before, after = (item_figures(each, "s.k", 0) for each in (scores, then))
+    told = plain_text(score_change_spans(before, after, "to"))
+    assert told == "50.0 to 69.9  +20.0"
+
+
+def test_the_present_score_beside_another_is_rounded_so():
+    then, now = workspace("50").scores(), workspace("69.96").scores()
+    assert item_figures(then, "s.k", 0, present=now).present == 69.9

@@ -76,7 +76,7 @@ def item_figures(
         shown=shown_score(scores, row, column),
         change=score - earlier[-1] if earlier else NONE,
         edited=_edited(saved, address, scores, column, score),
-        present=float(present.score[row, column]) if present is not None else NONE,
+        present=shown_score(present, row, column) if present is not None else NONE,
         status="broken" if broken else status,
         status_word=", ".join(filter(None, (printable(word), "broken" if broken else ""))),
         trend=_trend(int(scores.trend[row, column])),

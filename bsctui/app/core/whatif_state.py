@@ -10,6 +10,7 @@ from bsctui.analysis.assumptions import Facet, still_applies
 from bsctui.analysis.whatif import assumed_scores, is_averaged, present_ends
 from bsctui.app.core.identity import ByIdentity
 from bsctui.app.core.spans import StyledSpan
+from bsctui.scoring.status import round_to_status
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -144,7 +145,10 @@ def assumed_line(session: Session, address: str) -> Spans:
     look = "gain" if won > 0 else "loss"
     return (
         StyledSpan(" without what is assumed: ", "dim"),
-        StyledSpan(numbers.format_score(present) or "no score"),
+        StyledSpan(
+            numbers.format_score(round_to_status(session.present_scores, row, present))
+            or "no score"
+        ),
         StyledSpan(", so ", "dim"),
         StyledSpan(numbers.format_difference(won) or "it comes or goes", look),
     )

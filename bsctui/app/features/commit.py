@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 from bsctui.app.core.commands import Command, Section
 from bsctui.app.core.drafts import NO_DRAFT
 from bsctui.app.core.spans import StyledSpan
+from bsctui.app.features.commit_contents import commit_contents_of, file_versions, new_error
 from bsctui.app.features.commit_layer import CommitLayer
 from bsctui.app.features.save import save_workspace
 from bsctui.app.ui.choice import Choice, Option
 from bsctui.escaping import printable
 from bsctui.review.commit_message import SUBJECT, commit_sentences, part_text, subject_line
-from bsctui.review.commit_parts import commit_parts, text_with
-from bsctui.text.document import BOM, read_document
+from bsctui.review.commit_parts import commit_parts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from bsctui.app.core.app_context import AppContext
     from bsctui.app.core.session import Session
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from bsctui.git.committing import CommitError, PendingFile
     from bsctui.git.repository import Repository
     from bsctui.review.commit_parts import CommitPart
-    from bsctui.text.document import Document
 
 
 FEW = 3
@@ -92,7 +91,7 @@ async def _commit(shell: AppContext, repository: Repository) -> None:
         )
         return
     lines = await asyncio.to_thread(committing.diff_against_head, repository, files)
-    versions = await asyncio.to_thread(_versions, repository, session, files)
+    versions = await asyncio.to_thread(file_versions, repository, session, files)
     parts = [part for old, new in versions.values() for part in commit_parts(old, new)]
     title = _title(files, len(changed) - len(files))
     where = shell.git_service.branch_status
@@ -116,7 +115,16 @@ async def _commit(shell: AppContext, repository: Repository) -> None:
     try:
         paths = [file.path for file in files]
         if left_out:
-            contents = _contents(versions, files, left_out)
+            contents = await asyncio.to_thread(
+                commit_contents_of, repository, versions, files, left_out
+            )
+            torn_fact = await asyncio.to_thread(new_error, repository, contents, session.model)
+            if torn_fact is not None:
+                shell.say(
+                    f"not committed: without what was left out it does not load: {printable(torn_fact)}",
+                    "warning",
+                )
+                return
             paths = list(contents)
             name = await asyncio.to_thread(
                 committing.commit_contents, repository, contents, message
@@ -125,6 +133,9 @@ async def _commit(shell: AppContext, repository: Repository) -> None:
             name = await asyncio.to_thread(committing.commit_files, repository, paths, message)
     except committing.CommitError as refusal:
         await _tell(shell, refusal)
+        return
+    except OSError as error:
+        shell.say(f"not committed: {printable(str(error))}", "error")
         return
     session.committed = done
     session.commit_draft = NO_DRAFT
@@ -145,38 +156,6 @@ def of_edits(session: Session, changed: Sequence[PendingFile]) -> list[PendingFi
     edited = {edit.path for change in session.since_commit() for edit in change.line_edits}
     edited |= session.written
     return [file for file in changed if file.path in edited] or list(changed)
-
-
-def _versions(
-    repository: Repository, session: Session, files: Sequence[PendingFile]
-) -> dict[str, tuple[Document, Document]]:
-    """Each file as it was committed last, and as it is; those that were deleted can only go whole."""
-    versions: dict[str, tuple[Document, Document]] = {}
-    for file in files:
-        new = session.workspace.documents.get(file.path)
-        if file.state == "deleted" or new is None or not new.records:
-            continue
-        committed = repository.run("show", f"HEAD:{repository.prefix}{file.path}")
-        old = b"" if file.state == "new" or committed.returncode else committed.stdout
-        versions[file.path] = (read_document(file.path, old), new)
-    return versions
-
-
-def _contents(
-    versions: Mapping[str, tuple[Document, Document]],
-    files: Sequence[PendingFile],
-    left_out: frozenset[CommitPart],
-) -> dict[str, bytes | None]:
-    """What the commit holds of each file; a file all of whose changes are left out is none of its files."""
-    contents: dict[str, bytes | None] = {
-        file.path: None for file in files if file.path not in versions
-    }
-    for path, (old, new) in versions.items():
-        parts = commit_parts(old, new)
-        if any(part not in left_out for part in parts):
-            text = text_with(old.lines, parts, left_out)
-            contents[path] = (BOM + text if new.bom else text).encode("utf-8", "surrogateescape")
-    return contents
 
 
 def proposed_message(

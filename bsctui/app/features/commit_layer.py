@@ -49,6 +49,18 @@ class LeaveFactOut(LayerCommand):
         layer.leave_out()
 
 
+class CommitNow(LayerCommand):
+    """In the list; in the message enter is the line's own."""
+
+    id = "commit.now"
+    keys = "enter"
+    help = "commits what is ticked"
+
+    def act(self, layer: CommitLayer) -> None:
+        """As enter in the message."""
+        layer.accept()
+
+
 class CommitLayer(ListLayer[CommitDraft]):
     """Answers with a message; an empty one, or a commit of nothing, is not accepted.
 
@@ -61,7 +73,7 @@ class CommitLayer(ListLayer[CommitDraft]):
         draft: What was typed and taken out when it was left the last time.
     """
 
-    KEYS = (TurnToFacts, LeaveFactOut, ListKeys)
+    KEYS = (TurnToFacts, LeaveFactOut, CommitNow, ListKeys)
 
     line = getters.query_one(InputLine)
     """The message."""
@@ -91,7 +103,7 @@ class CommitLayer(ListLayer[CommitDraft]):
         with Vertical(id="box", classes="message"):
             yield Bar(id="title")
             yield Listing(id="keys")
-            line = InputLine(self._start, enter=self._accept, id="input")
+            line = InputLine(self._start, enter=self.accept, id="input")
             yield LabelledLine("Message", line)
 
     def on_mount(self) -> None:
@@ -107,7 +119,9 @@ class CommitLayer(ListLayer[CommitDraft]):
 
     def _show(self) -> None:
         marks = [self._marked(part) for part in self._parts]
-        self.pane.show(Lines((*self._warnings, *marks, *([()] if marks else []), *self._lines)))
+        above = (StyledSpan(" The difference, also of what is left out:", "dim"),)
+        gap: tuple[Spans, ...] = (above if self._left_out else (),) if marks else ()
+        self.pane.show(Lines((*self._warnings, *marks, *gap, *self._lines)))
 
     def _marked(self, part: CommitPart) -> Spans:
         is_out = part in self._left_out
@@ -156,8 +170,8 @@ class CommitLayer(ListLayer[CommitDraft]):
         """From the message to the facts, and back."""
         (self.line if self.focused is self.pane else self.pane).focus()
 
-    def _accept(self) -> None:
-        """Enter answers."""
+    def accept(self) -> None:
+        """Answer, where there is a message and something to commit."""
         text = self.line.value.strip()
         if text and (self._kept or not self._parts):
             self.dismiss(CommitDraft(text, frozenset(self._left_out)))

@@ -20,7 +20,8 @@ from bsctui.escaping import printable
 from bsctui.explain.attribution import Cause, attributed_changes
 from bsctui.explain.contributions import explain
 from bsctui.kpi_text import kpi_text
-from bsctui.scoring.status import shown_score
+from bsctui.score_rule import score_rule
+from bsctui.scoring.status import round_to_status, shown_score
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -146,7 +147,11 @@ def _member_heading(session: Session, since: int | None, width: int) -> Spans:
 
 
 def _member_line(session: Session, shift: MemberShift, width: int, glyphs: Glyphs) -> Spans:
-    change = shift.change
+    change, scores = shift.change, session.scores
+    was, score = (
+        numbers.format_score(round_to_status(scores, scores.row[shift.address], each))
+        for each in (shift.was, shift.score)
+    )
     look = "gain" if change > 0.05 else "loss" if change < -0.05 else "dim"
     return (
         StyledSpan(align_right(numbers.format_score(shift.now), 7)),
@@ -159,8 +164,8 @@ def _member_line(session: Session, shift: MemberShift, width: int, glyphs: Glyph
                 glyphs.ellipsis,
             )
         ),
-        StyledSpan(align_right(numbers.format_score(shift.was) or glyphs.none, 9), "dim"),
-        StyledSpan(align_right(numbers.format_score(shift.score) or glyphs.none, 9)),
+        StyledSpan(align_right(was or glyphs.none, 9), "dim"),
+        StyledSpan(align_right(score or glyphs.none, 9)),
         StyledSpan(f"  {shift.word}", "dim"),
     )
 
@@ -173,6 +178,9 @@ def _kpi_lines(
     for word, column in columns:
         if row is not None and column is not None:
             yield _numbers(session, address, column, word), None
+    rule = score_rule(session.scores, address, session.column) if row is not None else None
+    if rule is not None:
+        yield (StyledSpan(align_left(" scored", 15), "dim"), StyledSpan(printable(rule))), None
     if since is not None and row is not None:
         yield from _moved_by(session, address, since)
     yield (), None

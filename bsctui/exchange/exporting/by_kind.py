@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from bsctui.phrases import install_phrase
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
@@ -48,7 +50,7 @@ def scores_file(
     try:
         from bsctui.exchange.exporting.as_workbook import TooLargeForASheet, workbook_bytes
     except ImportError:
-        raise CannotExport("writing a workbook takes `pip install 'bsctui[excel]'`") from None
+        raise CannotExport(f"to write a workbook {install_phrase('excel')}") from None
     try:
         return workbook_bytes(scores, at)
     except TooLargeForASheet as error:

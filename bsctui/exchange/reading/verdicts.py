@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from bsctui.exchange.reading.findings import Answer, ImportQuestion, Topic
 from bsctui.exchange.reading.row_questions import tolerance_question
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 LIKE_A_PART = 1.5
 """A bare number up to this size beside percents may be a part of one, written otherwise: 0.91 for 91%."""
-LISTED = 8
-"""Labels that a question names."""
+LISTED = 30
+"""Labels that a question names of each kind: who confirms them must see them."""
 
 
 def settle_shown(findings: Findings) -> None:
@@ -130,23 +130,18 @@ def _proposed(row: Row) -> Better | None:
 
 
 def _direction_question(rows: Sequence[Row]) -> ImportQuestion:
-    low = [row for row in rows if _proposed(row) is Better.LOWER]
+    proposals = {row.label: _proposed(row) for row in rows}
     count = count_phrase(len(rows), "KPI has", "KPIs have")
     parts = [f"{count} a target, and nothing says which way is better"]
-    if low:
-        parts.append(f"by their words, or a target of 0, lower: {_listed(low)}")
-        rest = len(rows) - len(low)
-        parts.append(
-            f"no word says anything of the other {rest}" if rest else "that is all of them"
-        )
-    else:
-        parts.append(f"no word says anything of {_listed(rows)}")
+    for better, words in _PROPOSED.items():
+        labels = [f"`{label}`" for label, proposed in proposals.items() if proposed is better]
+        parts += [f"{words} {first_few(labels, LISTED)}"] if labels else []
     return ImportQuestion(
         Topic.BETTER,
         "; ".join(parts),
         "--better proposed|higher|lower|none, or --lower LABEL and --higher LABEL",
         (
-            Answer("as proposed: lower where words say so, higher for the others", {"otherwise": "proposed"}),
+            Answer("as proposed: lower where words say so, higher for all others", {"otherwise": "proposed"}),
             Answer("higher for all", {"otherwise": "higher"}),
             Answer("lower for all", {"otherwise": "lower"}),
             Answer("write none (`check` will advise it)", {"otherwise": "none"}),
@@ -154,8 +149,11 @@ def _direction_question(rows: Sequence[Row]) -> ImportQuestion:
     )  # fmt: skip
 
 
-def _listed(rows: Sequence[Row]) -> str:
-    return first_few([f"`{row.label}`" for row in rows], LISTED)
+_PROPOSED: Final = {
+    Better.LOWER: "by their words, or a target of 0, lower:",
+    Better.HIGHER: "by their words higher:",
+    None: "no word says anything of",
+}
 
 
 def settle_grains(findings: Findings) -> None:

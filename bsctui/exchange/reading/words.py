@@ -26,15 +26,32 @@ _LOWER: Final = frozenset(
 _NEITHER: Final = frozenset({"n", "none", "neutral", "n/a", "", "maintain", "=", "contextual"})
 _SIGNS: Final = {"+": Better.HIGHER, "-": Better.LOWER}
 
-_BETTER_LOW = re.compile(
-    r"\b(?:days?|hours|minutes|seconds|time|times|costs?|expens\w*|complaints?|absen\w*|sick\w*|turnover rate|attrition|churn|injur\w*|accidents?|"
-    r"incidents?|errors?|defects?|delay\w*|overdue|late|lateness|vacan\w*|debts?|waste|downtime|wait\w*|backlog|crimes?|deaths?|mortality|"
-    r"violations?|failures?|faults?|cancel\w*|returns?|emissions?|outages?|fatal\w*|lost|loss|losses|burglar\w*|theft|rejects?|scrap|rework|"
-    r"infections?|falls|harm|readmissions?|unplanned|response time|cycle time|lead time|arrears|unemploy\w*|poverty|pollution|consumption)\b"
-    r"|[$€£] per|\bcost per\b|\bper (?:capita|case|unit) cost\b",
+_BETTER_HIGH = re.compile(
+    r"\b(?:on[- ]time|on schedule|punctual\w*|within|first[- ]time|right first time|satisf\w*|recommend\w*|promoters?|nps|loyal\w*|"
+    r"revenues?|sales|profit\w*|margin|ebitda?|growth|market share|cash flow|return on|savings?|"
+    r"retention|retained|engage\w*|train(?:ed|ing)|skill\w*|qualif\w*|certified|learning|attendance|participation|"
+    r"availab\w*|uptime|coverage|covered|productiv\w*|efficien\w*|accura\w*|quality|complian\w*|complete[dn]?\w*|completion|"
+    r"resolved|answered|closed|solved|recycl\w*|renewable|conversion|occupancy|passed|graduat\w*|literacy|employment|"
+    r"survival|recovered|vaccinat\w*|volunteer\w*|members|subscribers|inventory turnover|stock turn\w*|days of (?:cash|cover|training))\b",
     re.IGNORECASE,
 )
-"""Labels with such a word are proposed as lower, never taken for it."""
+"""Labels with such a word, and none of those that follow, are proposed as higher."""
+
+_BETTER_LOW = re.compile(
+    r"\b(?:days?(?! of (?:cash|cover|training))|costs?|expens\w*|complaints?|absen\w*|sick\w*|attrition|churn|injur\w*|accidents?|incidents?|errors?|"
+    r"defects?|delay\w*|overdue|late|lateness|vacan\w*|debts?|waste|downtime|overtime|wait\w*|backlog|crimes?|deaths?|mortality|"
+    r"violations?|failures?|faults?|cancel\w*|emissions?|outages?|fatal\w*|lost|loss|losses|burglar\w*|theft|rejects?|scrap|rework|"
+    r"infections?|harm|readmissions?|unplanned|arrears|unemploy\w*|poverty|pollution|consumption|dropouts?|"
+    r"(?:staff|employee|personnel|labou?r|voluntary) turnover|product returns?|returns rate|return rate|patient falls|falls per|"
+    r"(?:response|cycle|lead|turnaround|handling|processing|delivery|travel|repair|queu\w+|down|set-?up|throughput|closing) times?|"
+    r"(?:time|hours|minutes|seconds|weeks) (?:to|until|on the|at the|before|lost|late))\b"
+    r"|[$€£] per|\bper (?:capita|case|unit) cost\b",
+    re.IGNORECASE,
+)
+"""Labels with such a word, and none of those above, are proposed as lower, never taken for it.
+
+What goes both ways by itself (time, hours, turnover, returns) stands only in phrases that do not.
+"""
 
 _SUMS_UP = re.compile(r"tot|overall|sum|average|mean|gesamt|som|média|moyenne|mittel|durchschnitt")
 _TOTAL = re.compile(
@@ -76,8 +93,12 @@ def read_direction(text: str, *, in_signs: bool = False) -> tuple[Better | None,
 
 
 def proposed_direction(label: str, unit: str | None = None) -> Better | None:
-    """What the words of a label make likely; None: nothing in them says anything."""
-    return Better.LOWER if _BETTER_LOW.search(f"{label} {unit or ''}") else None
+    """What the words of a label make likely; None: nothing in them says anything, or they say both."""
+    words = f"{label} {unit or ''}"
+    is_high, is_low = bool(_BETTER_HIGH.search(words)), bool(_BETTER_LOW.search(words))
+    if is_high == is_low:
+        return None
+    return Better.HIGHER if is_high else Better.LOWER
 
 
 def may_be_total(text: str) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
+from bsctui.phrases import install_phrase
+
 if TYPE_CHECKING:
     from collections.abc import Generator, Sequence
 
@@ -96,7 +98,7 @@ def _missing(engine: str, error: ImportError) -> str:
     extra = EXTRAS.get(engine)
     if extra is None:
         return f"needs the Python package `{error.name or engine}`, which is not installed"
-    return f"needs the extra `{extra}`: pip install 'bsctui[{extra}]'"
+    return f"its driver is missing: {install_phrase(extra)}"
 
 
 def database_file(url: SourceUrl, root: Path) -> Path:

@@ -14,6 +14,7 @@ from bsctui.exchange.tables.grid import (
     Sheet,
     UnreadableTable,
 )
+from bsctui.phrases import install_phrase
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -100,7 +101,7 @@ def _opened(content: bytes, file: str) -> Any:
         from bsctui.exchange.tables.workbook_cells import open_workbook
     except ImportError:
         raise UnreadableTable(
-            f"`{file}` is a workbook; reading it takes `pip install 'bsctui[excel]'`"
+            f"`{file}` is a workbook; to read it {install_phrase('excel')}"
         ) from None
     import warnings
 

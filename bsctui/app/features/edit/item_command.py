@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from bsctui.app.core.app_context import AppContext
+    from bsctui.app.core.item_figures import ItemFigures
     from bsctui.app.core.spans import Spans
     from bsctui.app.ui.prompt import Verdict
     from bsctui.edits import Edit
@@ -77,27 +78,28 @@ def preview_spans(shell: AppContext, address: str, edit: Edit) -> Spans | None:
     ]
     if not pairs or pairs[0][0] != address:
         return None
-    moved = (pair for pair in pairs if not _looks_alike(pair[1].score, pair[2].score))
+    moved = (pair for pair in pairs if not _looks_alike(pair[1], pair[2]))
     item, before, after = next(moved, pairs[0])
     name = "" if item == address else f"{printable(session.label(item))} "
     return (
         StyledSpan(f"{name}score ", "dim"),
-        *score_change_spans(before.score, after.score, shell.glyphs.arrow),
+        *score_change_spans(before, after, shell.glyphs.arrow),
     )
 
 
-def _looks_alike(before: float, after: float) -> bool:
-    return numbers.format_score(before) == numbers.format_score(after)
+def _looks_alike(before: ItemFigures, after: ItemFigures) -> bool:
+    return numbers.format_score(before.shown) == numbers.format_score(after.shown)
 
 
-def score_change_spans(before: float, after: float, arrow: str) -> Spans:
+def score_change_spans(before: ItemFigures, after: ItemFigures, arrow: str) -> Spans:
     """A score, what it would become, and the difference."""
-    moved = numbers.format_difference(after - before)
-    look = "gain" if after > before else "loss" if after < before else "dim"
+    points = after.score - before.score
+    moved = numbers.format_difference(points)
+    look = "gain" if points > 0 else "loss" if points < 0 else "dim"
     return (
-        StyledSpan(numbers.format_score(before) or "none", "dim"),
+        StyledSpan(numbers.format_score(before.shown) or "none", "dim"),
         StyledSpan(f" {arrow} ", "dim"),
-        StyledSpan(numbers.format_score(after) or "none", "strong"),
+        StyledSpan(numbers.format_score(after.shown) or "none", "strong"),
         StyledSpan(f"  {moved}" if moved else "", look),
     )
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from bsctui.app.core.app_context import AppContext
     from bsctui.app.core.commands import Commands
+    from bsctui.app.core.session import Session
     from bsctui.app.core.spans import Spans
     from bsctui.app.ui.prompt import Verdict
     from bsctui.edits import Edit
@@ -97,7 +98,10 @@ def _target_verdict(shell: AppContext, address: str, edit_of: Callable[[str], Ed
             return spans
         count = len(changed_periods(shell.session, address, edit_of(text)))
         periods = count_phrase(count, "period")
-        return (*spans, StyledSpan(f"  another target in {periods}", "warning" if count else "dim"))
+        value, reason = value_and_note(text)
+        hint = f'  a reason: {value} "why"' if count and reason is None else ""
+        changed = StyledSpan(f"  another target in {periods}", "warning" if count else "dim")
+        return (*spans, changed, StyledSpan(hint, "dim"))
 
     return verdict
 
@@ -129,7 +133,7 @@ class RecordMissingValue(ItemCommand):
     id = "edit.record"
     keys = "r"
     title = "Record values"
-    help = 'records the first missing period, or several from it on: 47 48 - 50; a note may follow: "strike"'
+    help = "records the first missing period, or several from it on: 47 48 - 50; another one: 2026-03: 47"
     footer = "record"
 
     async def change(self, shell: AppContext, address: str) -> None:
@@ -147,7 +151,7 @@ async def record_from(shell: AppContext, address: str, period: Period, value: st
     Args:
         shell: The app.
         address: The KPI or measure.
-        period: The first of the periods.
+        period: The first of the periods, where the line does not begin with another: `2026-03: 47`.
         value: What stands there now, to start from.
     """
     session = shell.session
@@ -156,17 +160,50 @@ async def record_from(shell: AppContext, address: str, period: Period, value: st
     unit = f" {quantity.definition.unit}" if quantity.definition.unit else ""
 
     def edit_of(text: str) -> Edit | None:
-        return values_edit(shell, address, period, text)
+        first, values = _own_period(session, period, text)
+        return values_edit(shell, address, first, values)
 
-    text = await shell.ask(
-        Prompt(f"{written}{unit}", value, verdict=_values_verdict(shell, address, edit_of))
-    )
+    judge = _values_verdict(shell, address, edit_of)
+
+    def verdict(text: str) -> Spans | None:
+        first, _ = _own_period(session, period, text)
+        spans = judge(text)
+        if spans is None or _is_in_view(session, first):
+            return spans
+        return (
+            StyledSpan(f"{session.format(first)} is not the period in view  ", "warning"),
+            *spans,
+        )
+
+    text = await shell.ask(Prompt(f"{written}{unit}", value, verdict=verdict))
     if text is None or not text.strip() or text.strip() == value:
         return
     edit, before = edit_of(text), session.model
     if edit is not None and shell.edit(edit):
         for doubt in entered_doubts(before, session.model):
             shell.say(f"{doubt}{shell.undo_hint}", "warning")
+
+
+def _own_period(session: Session, period: Period, text: str) -> tuple[Period, str]:
+    """The period that a line begins with and the rest; without one the period that was asked for, and all of it.
+
+    A year needs its colon: by itself it is a number.
+    """
+    first, _, rest = text.strip().partition(" ")
+    word = first.removesuffix(":")
+    named = session.fiscal.parse(word)
+    is_told = first.endswith(":") or (rest and not word.isdecimal())
+    if named is None or named.grain is not period.grain or not is_told:
+        return period, text
+    return named, rest
+
+
+def _is_in_view(session: Session, period: Period) -> bool:
+    """Whether a value of this period shows in the view's period."""
+    viewed = session.scores.periods[session.column]
+    if period.grain > viewed.grain:
+        return period == session.fiscal.containing(period.grain, viewed)
+    return period.ordinal in session.fiscal.within(period.grain, viewed)
 
 
 def values_edit(shell: AppContext, address: str, period: Period, text: str) -> Edit | None:

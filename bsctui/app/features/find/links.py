@@ -7,6 +7,7 @@ import shlex
 from typing import TYPE_CHECKING, NamedTuple
 
 from bsctui import numbers
+from bsctui.scoring.status import round_to_status
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -107,7 +108,14 @@ def copyable(session: Session) -> list[tuple[str, str]]:
         column = (session.scores.value if measured else session.scores.score)[row]
         number = float(column[session.column])
         if not math.isnan(number):
-            texts.append(("value", f"{number:.10g}" if measured else numbers.format_score(number)))
+            texts.append(
+                (
+                    "value",
+                    f"{number:.10g}"
+                    if measured
+                    else numbers.format_score(round_to_status(session.scores, row, number)),
+                )
+            )
     entity = session.entity(address)
     if entity is not None:
         texts.append(("line", session.line_text(entity.origin)))

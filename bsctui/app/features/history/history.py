@@ -130,11 +130,11 @@ def _score(standing: PeriodScore | None, glyphs: Glyphs) -> Spans:
     """The score then; three dots while it is not known yet."""
     if standing is None:
         return (StyledSpan(align_right("...", 8), "dim"),)
-    if standing.score is None:
+    if standing.shown is None:
         return ()
     sign = glyphs.status(standing.status)
     return (
-        StyledSpan(align_right(numbers.format_score(standing.score), 7)),
+        StyledSpan(align_right(numbers.format_score(standing.shown), 7)),
         StyledSpan(f" {sign}", standing.status or "dim"),
         StyledSpan(f" {standing.period}", "dim"),
     )

@@ -19,6 +19,7 @@ from bsctui.app.ui.listing import Listing
 from bsctui.app.ui.styles import Bar
 from bsctui.model.entities import Kind
 from bsctui.scoring.evaluate import evaluate
+from bsctui.scoring.status import shown_score
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -68,7 +69,7 @@ class MixedRows:
         row = self._present.row.get(address)
         if row is None or self._beside is None:
             return NONE
-        return float(self._present.score[row, self._beside])
+        return shown_score(self._present, row, self._beside)
 
     def _cells(self, row: TreeRow) -> columns.TreeCells:
         model = self.scores.model

@@ -9,6 +9,7 @@ from bsctui import numbers
 from bsctui.analysis.assumptions import AssumptionError, Facet, Subject, assumption_of
 from bsctui.analysis.whatif import assumed_scores, present_ends
 from bsctui.app.core.commands import Command, Section, shown_keys
+from bsctui.app.core.item_figures import item_figures
 from bsctui.app.core.spans import StyledSpan
 from bsctui.app.core.whatif_state import assumed_points, assumption_text
 from bsctui.app.features.edit.item_command import score_change_spans
@@ -161,10 +162,9 @@ def _effect(session: Session, then: Scores, assumption: Assumption, arrow: str) 
     tops = [card.address for card in session.model.tops]
     moved = sorted(tops, key=lambda top: -abs(_moved(now, then, top, at)))
     for address in dict.fromkeys((assumption.address, *moved[:1])):
-        row = now.row.get(address)
-        if row is not None:
+        before, after = (item_figures(each, address, at) for each in (now, then))
+        if before is not None and after is not None:
             spans.append(StyledSpan(f"{printable(session.label(address))} ", "dim"))
-            before, after = float(now.score[row, at]), float(then.score[row, at])
             spans += score_change_spans(before, after, arrow)
             spans.append(StyledSpan("   "))
     return tuple(spans)

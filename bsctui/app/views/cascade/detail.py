@@ -256,7 +256,7 @@ def _assumed(page: DetailPage) -> Iterator[DetailLine]:
             yield _fact(text.facet, StyledSpan(text.number, "strong"), StyledSpan(instead, "dim"))
     if session.whatif and address in session.present_scores.row:
         present = item_figures(session.present_scores, address, session.column)
-        shown = present.score if present else math.nan
+        shown = present.shown if present else math.nan
         won = numbers.format_difference(assumed_points(session, address))
         yield _fact(
             "present",

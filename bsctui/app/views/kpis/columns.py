@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,6 +14,7 @@ from bsctui.app.views.tables.columns import SortableColumn, text_ranks
 from bsctui.escaping import printable
 from bsctui.kpi_text import kpi_text, quantity_text, with_unit
 from bsctui.model.entities import Kpi
+from bsctui.scoring.status import round_to_status
 
 if TYPE_CHECKING:
     from bsctui.app.core.glyphs import Glyphs
@@ -141,7 +143,9 @@ def _moved(points: float) -> StyledSpan:
 
 
 def _present(table: KpiTable, at: int, glyphs: Glyphs) -> StyledSpan:
-    return StyledSpan(numbers.format_score(float(table.present[at])), "dim")
+    row, score = table.row(at), float(table.present[at])
+    shown = math.nan if row is None else round_to_status(table.session.present_scores, row, score)
+    return StyledSpan(numbers.format_score(shown), "dim")
 
 
 def _won(table: KpiTable, at: int, glyphs: Glyphs) -> StyledSpan:
