@@ -327,7 +327,7 @@ class Facts:
         goal = facts.get(("goal", ""))
         if goal is None:
             return
-        forms = {_form(line) for line in goal.lines}
+        forms = _forms(goal.lines)
         if isinstance(definition.target, PlanTarget) and forms & {"target_series", "target_margin"}:
             self._fill(goal, "target", definition.target.series, quantity)
         if isinstance(definition.baseline, BaselineSeries) and "baseline_series" in forms:
@@ -397,11 +397,17 @@ def _subject(statement: Statement, home: str) -> str:
     )
 
 
-def _form(line: FactLine) -> str:
-    header = line.record.header
-    if header is not None and header.line == line.line:
-        return header.form.name
-    return next((s.form.name for s in line.record.statements if s.line == line.line), "")
+def _forms(lines: Iterable[FactLine]) -> set[str]:
+    """The forms that state some lines; each record is gone through once, however many lines it has."""
+    lines_of: dict[Record, set[int]] = {}
+    for line in lines:
+        lines_of.setdefault(line.record, set()).add(line.line)
+    return {
+        statement.form.name
+        for record, numbers in lines_of.items()
+        for statement in (record.header, *record.statements)
+        if statement is not None and statement.line in numbers
+    }
 
 
 def _with_label(
