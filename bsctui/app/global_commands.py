@@ -24,6 +24,7 @@ from bsctui.app.features.periods import (
 from bsctui.app.features.pull_sources import PullSources
 from bsctui.app.features.save import Quit, Save
 from bsctui.app.features.settings import SETTINGS
+from bsctui.app.features.settle_conflict import CONFLICT_COMMANDS
 from bsctui.app.features.terminal import TERMINAL_COMMANDS
 from bsctui.app.features.whatif.commands import WHATIF
 from bsctui.app.ui.choice import Option
@@ -169,6 +170,7 @@ GLOBAL_COMMANDS: Commands = (
     Save,
     OpenEditor,
     *FILE_COMMANDS,
+    *CONFLICT_COMMANDS,
     *EXCHANGE_COMMANDS,
     PullSources,
     BeginWorkspace,

@@ -27,6 +27,7 @@ class PlayedApp:
     glyphs = UNICODE
     own_keys: dict[str, str] = field(default_factory=dict)
     undo_hint = ""
+    git_service = SimpleNamespace(branch_status=None)
 
     @property
     def view(self):

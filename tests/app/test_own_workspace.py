@@ -21,7 +21,7 @@ from bsctui.app.features.edit.workspace_lines import (
 from bsctui.app.features.files import DeleteEmptyFile, empty_files
 from bsctui.app.features.new_workspace import BeginWorkspace
 from bsctui.app.features.settings_file import keep_preference
-from bsctui.app.features.settle_conflict import settle_conflict
+from bsctui.app.features.settle_conflict import ResolveConflict, settle_conflict
 from bsctui.app.ui.choice import Option
 from bsctui.app.ui.form import Answers
 from bsctui.app.ui.key_help import entries_with, key_lines, legend_lines
@@ -259,6 +259,16 @@ def test_a_conflict_is_settled_by_side(side, target):
     problem = next(each for each in session.model.diagnostics if each.code == "E114")
     run(lambda: Settling(problem), app)
     assert text_of(session) == GATES.replace("target 88", f"target {target}")
+    assert app.said[-1].startswith(f"kept: target {target}")
+    assert "no conflict is left: save, `git add`, then `git merge --continue`" in app.said[-1]
+
+
+def test_the_palette_resolves_the_first_conflict_and_is_not_offered_where_there_is_none():
+    app = PlayedApp(session_of(TORN), ["theirs"])
+    assert not ResolveConflict().enabled(PlayedApp(session_of(GATES), []))
+    assert ResolveConflict().enabled(app)
+    run(ResolveConflict, app)
+    assert text_of(app.session) == GATES.replace("target 88", "target 90")
 
 
 class Settling:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, cast
 from bsctui.app.core.commands import Command, Commands, Section
 from bsctui.app.features.edit.external_editor import OpenEditor
 from bsctui.app.features.find.find import OnlyMine
+from bsctui.app.features.settle_conflict import CONFLICT
 from bsctui.app.ui.cursor_commands import MOVING
 from bsctui.app.views.problems.fixing import ApplyFix
 
@@ -30,8 +31,9 @@ class GoToProblem(Command):
         if finding is None:
             return
         session = shell.session
-        if finding.address is not None and session.exists(finding.address):
-            session.visit(finding.address)
+        address = finding.address if finding.problem.code != CONFLICT else None
+        if address is not None and session.exists(address):
+            session.visit(address)
             session.look_at(finding.problem.path, finding.problem.line)
             await shell.show_view("cascade")
         else:
