@@ -127,7 +127,7 @@ def definition_diagnostics(
             related = tuple(
                 o
                 for o in (_origin(definition, "baseline"),)
-                if code in {"E447", "E442"} and o and o != origin
+                if code == "E447" and o and o != origin
             )
             yield RecordDiagnostic(code, message, origin, None, hint, related, breaks)
 

@@ -36,6 +36,7 @@ SAID = [
     ("unit USD", "E110", "unit", ["left margin"]),
     ('"open', "E103", '"open', ["closing quote"]),
     ("kpi a-b in s.o", "E111", "a-b", ["is not a valid name", "letters, digits and `_`"]),
+    ("kpi x in s.o-p", "E111", "s.o-p", ["is not a valid name", "letters, digits and `_`"]),
     ("kpi x in s.o\n  unit (USD)", "E109", "(USD)", []),
     ("kpi cafe\u0301 in s.o", "E111", "cafe\u0301", ["`caf\xe9`", "NFC"]),
 ]  # fmt: skip
