@@ -104,3 +104,17 @@ def test_what_is_proposed_for_an_unknown_name_is_close_by_its_name_and_never_the
     )
     unknown = [each for each in model_of(text).diagnostics if each.code == "E301"]
     assert [each.help for each in unknown] == [None, "did you mean `nordic_bikes.money`?"]
+
+
+def test_a_setting_that_stands_three_times_is_told_twice_each_time_with_the_first():
+    text = "calendar quarters 2025-Q1..2025-Q4\ncoverage 50%\ncoverage 60%\ncoverage 70%\n"
+    twice = [each for each in model_of(text).diagnostics if each.code == "E204"]
+    assert [(each.line, [related.line for related in each.related]) for each in twice] == [
+        (3, [2]),
+        (4, [2]),
+    ]
+
+
+def test_a_version_that_is_not_known_is_marked_to_the_end_of_its_line():
+    (problem,) = [each for each in model_of("bsc 2\n").diagnostics if each.code == "E116"]
+    assert (problem.line, problem.column, problem.end_column) == (1, 1, len("bsc 2") + 1)
