@@ -90,7 +90,7 @@ async def test_the_sheets_numbers_are_all_seen_at_sixty_columns():
         row = shell.view.listing.cursor
         assert shell.view.line.address == "skyline.on_ground"
         line = plain_text(shell.view.listing.rows.line(row, 59)).split()
-    assert line[-3:] == ["52", "48.75", "..."]
+    assert line[-3:] == ["52", "48.75", "-"]
 
 
 async def test_a_key_that_does_nothing_here_says_so_and_where_it_does():

@@ -112,4 +112,4 @@ def test_an_edit_told_before_it_is_made_is_rounded_so():
 
 def test_the_present_score_beside_another_is_rounded_so():
     then, now = workspace("50").scores(), workspace("69.96").scores()
-    assert item_figures(then, "s.k", 0, present=now).present == 69.9
+    assert item_figures(then, "s.k", 0, present=now).present_shown == 69.9
