@@ -62,7 +62,9 @@ def test_an_edit_that_would_be_wrong_in_some_is_accepted_of_the_others():
     assert accepted == ["s.b"]
     assert set(refused) == {"s.a", "s.c"}
     assert all("baseline" in reason for reason in refused.values())
-    assert all("; " in reason for reason in refused.values()), "what to do stands behind what is wrong"
+    assert all("; " in reason for reason in refused.values()), (
+        "what to do stands behind what is wrong"
+    )
 
 
 def test_an_edit_that_cannot_be_planned_is_refused_with_what_to_do():
