@@ -53,7 +53,8 @@ class Help(Command):
         from bsctui.app.core.legend import legend
         from bsctui.app.ui.key_help import KeyList
 
-        signs = legend(shell.glyphs, shell.session.model)
+        view = shell.view
+        signs = legend(shell.glyphs, shell.session.model, view.id, view.change_base)
         await shell.ask(KeyList(shell.control.commands(), shell.own_keys, signs))
 
 

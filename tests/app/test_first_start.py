@@ -38,6 +38,18 @@ def test_every_sign_of_the_tree_and_its_columns_is_explained(glyphs):
         assert word in text
 
 
+def test_a_view_explains_the_signs_that_it_draws_and_names_the_period_of_its_changes():
+    def told(view, base="09"):
+        return [line.sign for line in legend(UNICODE, None, view, base)]
+
+    assert "Δ 09" in told("kpis")
+    assert "1Q" in told("map")
+    assert "1Q" not in told("cascade")
+    assert not {"Δ 09", UNICODE.measure, "judged"} & set(told("map"))
+    everything = {line.sign for line in legend(UNICODE)}
+    assert set().union(*(told(entry.name, "Q2") for entry in VIEWS)) == everything
+
+
 @pytest.mark.parametrize("entry", VIEWS, ids=lambda entry: entry.name)
 def test_no_view_takes_the_key_that_explains_them(entry):
     commands = view_commands()[entry.key]

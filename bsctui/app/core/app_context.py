@@ -58,6 +58,14 @@ class ShownView(Protocol):
     """The view in front, as commands that hold in several views see it."""
 
     @property
+    def id(self) -> str | None:
+        """Its name in the table of views."""
+
+    @property
+    def change_base(self) -> str:
+        """The period that changes are told against, as the head of their column names it."""
+
+    @property
     def pane(self) -> Pane | None:
         """The list that the moving keys move; None where there is none."""
 

@@ -2,63 +2,100 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from bsctui.app.core.glyphs import Glyphs
     from bsctui.model.model import Model
 
 
+TREE: Final = frozenset({"cascade"})
+TABLES: Final = frozenset({"cascade", "kpis"})
+FIGURES: Final = frozenset({"cascade", "kpis", "record"})
+EVERYWHERE: Final = frozenset[str]()
+"""The header is drawn above every view."""
+
+
 class LegendLine(NamedTuple):
-    """A sign (or a column's name, or what stands in it) and what it means."""
+    """A sign (or a column's name, or what stands in it), what it means, and the views that draw it (none: all)."""
 
     sign: str
     meaning: str
+    views: frozenset[str] = EVERYWHERE
 
 
-def legend(glyphs: Glyphs, model: Model | None = None) -> tuple[LegendLine, ...]:
-    """Every sign, in the order of the eye: status, score and its change, the tree, weights, header.
+def legend(
+    glyphs: Glyphs, model: Model | None = None, view: str | None = None, base: str = "Q2"
+) -> tuple[LegendLine, ...]:
+    """The signs of a view, in the order of the eye: status, score and its change, the tree, weights, header.
 
     Args:
         glyphs: The signs that the terminal draws.
         model: The workspace whose own bands are told; None for the customary ones.
+        view: The view in front; None for the signs of all.
+        base: The period that changes are told against, as the head of their column names it.
     """
+    lines = (*_statuses(glyphs, model), *_signs(glyphs, base))
+    return tuple(line for line in lines if view is None or not line.views or view in line.views)
+
+
+def _signs(glyphs: Glyphs, base: str) -> tuple[LegendLine, ...]:
     return (
-        *_statuses(glyphs, model),
         LegendLine(
             "score", "0 to 100: how much of the way from the baseline to the target is made"
         ),
         LegendLine(
-            f"{glyphs.change} Q2",
+            f"{glyphs.change} {base}".strip(),
             "the score's change against that period, the last one before with a score",
+            TABLES,
         ),
         LegendLine(
             "".join(glyphs.trend(direction) for direction in (1, 0, -1)),
-            "trend: more than half a point up, level, or down against that period",
+            "trend: more than half a point up, level, or down against the period before",
         ),
-        LegendLine(glyphs.bars, f"scores of the last periods; {glyphs.gap} has none"),
+        LegendLine(glyphs.bars, f"scores of the last periods; {glyphs.gap} has none", TABLES),
         LegendLine(
-            "*", "an assumed weight; in a column of changes: a score appeared or disappeared"
+            "*",
+            "an assumed weight; in a column of changes: a score appeared or disappeared",
+            TABLES,
         ),
         LegendLine(
-            f"{glyphs.opened} {glyphs.folded} {glyphs.bare}", "unfolded, folded, nothing below"
+            f"{glyphs.opened} {glyphs.folded} {glyphs.bare}",
+            "unfolded, folded, nothing below",
+            TREE,
         ),
-        LegendLine(glyphs.leaf, "a KPI"),
-        LegendLine(glyphs.shared, "a KPI that is another one, shown and counted here too (same)"),
+        LegendLine(glyphs.leaf, "a KPI", TABLES),
+        LegendLine(
+            glyphs.shared,
+            "a KPI that is another one, shown and counted here too (same)",
+            TABLES,
+        ),
         LegendLine(
             glyphs.link,
             "an objective that supports the one above it: its weight, and d, belong to that link",
+            TREE,
         ),
-        LegendLine(glyphs.measure, "a measure: a number that others use, never scored"),
-        LegendLine(glyphs.initiative, "an initiative: never scored"),
-        LegendLine(glyphs.mark, "marked (v): e edits all marked ones at once"),
+        LegendLine(glyphs.measure, "a measure: a number that others use, never scored", TREE),
+        LegendLine(
+            glyphs.initiative,
+            "an initiative: never scored",
+            frozenset({"cascade", "initiatives"}),
+        ),
+        LegendLine(glyphs.mark, "marked (v): e edits all marked ones at once", TABLES),
         LegendLine(
             "1  40%",
             "weight: a relative number among siblings; a percent sign changes nothing: 40% is 40",
+            TABLES,
+        ),
+        LegendLine(
+            "1Q",
+            "on an arrow: so long until the cause shows in the effect (W weeks, M months, Q quarters, H halves, Y years)",
+            frozenset({"map"}),
         ),
         LegendLine(
             "lead, leading",
             "what moves early: such a KPI, or the score of those alone; lag, lagging: the outcome",
+            TABLES,
         ),
         LegendLine(
             "coverage",
@@ -67,11 +104,16 @@ def legend(glyphs: Glyphs, model: Model | None = None) -> tuple[LegendLine, ...]
         LegendLine(
             "partial",
             "a value made from a part of its periods; stale: an older value was carried on",
+            FIGURES,
         ),
         LegendLine(
-            "~58", "provisional: an estimate, or of a period not yet finished; it counts as 58"
+            "~58",
+            "provisional: an estimate, or of a period not yet finished; it counts as 58",
+            FIGURES,
         ),
-        LegendLine("judged", "a person set this status (assess); the score did not change"),
+        LegendLine(
+            "judged", "a person set this status (assess); the score did not change", FIGURES
+        ),
         LegendLine(
             "main +6 facts",
             "the branch, and how many facts in the files differ from its last commit",
