@@ -171,7 +171,8 @@ def _text(old: Sequence[_Line], new: Sequence[_Line]) -> str:
     lines = new if becomes else old
     text = becomes or was
     if any(line.key[-1:] == ("header",) for line in lines):
-        return f"{' '.join(text.split()[:2])} {word}"
+        name = " ".join(text.split()[:2])
+        return f"{name.replace('bsc ', 'language version ')} {word}"
     return text if becomes else f"{text} {word}"
 
 

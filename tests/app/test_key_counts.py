@@ -165,3 +165,38 @@ def test_an_own_scorecard_from_an_empty_folder_to_its_numbers(tmp_path):
         "  aggregate last",
         f"  actual {year}-01: 81 82 83 84 85 87 88",
     ]
+
+
+@pytest.mark.slow
+def test_a_months_twelve_numbers_take_three_keys_and_one_a_number_beyond_its_digits(tmp_path):
+    folder, home = tmp_path / "work", tmp_path / "home"
+    folder.mkdir()
+    home.mkdir()
+    (folder / "bsctui.toml").write_text("")
+    kpis = "".join(f"kpi k{at:02} in s.o\n  target 50\n  actual 2026-01: 40\n" for at in range(12))
+    (folder / "a.bsc").write_text(
+        f"calendar months 2026-01..2026-12\nscorecard s\nobjective o in s.process\n{kpis}"
+    )
+    numbers = [str(41 + at) for at in range(12)]
+    terminal = Terminal(folder, home)
+    try:
+        terminal.see("trend")
+        terminal.taken()
+        terminal.press("8")
+        terminal.see("12 of 12 missing")
+        for number in numbers:
+            terminal.type(number)
+            terminal.press(ENTER)
+        terminal.see("0 of 12 missing")
+        assert terminal.taken() - len("".join(numbers)) - len(numbers) <= 3
+        leaves(terminal, "type")
+        terminal.press("s")
+        terminal.see("saved a.bsc")
+        terminal.press("q")
+        terminal.child.expect(pexpect.EOF)
+    finally:
+        terminal.child.close(force=True)
+    lines = (folder / "a.bsc").read_text().splitlines()
+    assert [line for line in lines if "actual" in line] == [
+        f"  actual 2026-01: 40 {number}" for number in numbers
+    ]
