@@ -20,6 +20,10 @@ ACTUALS = frozenset({"actual", "actual_margin", "block_actual"})
 """Forms that give results."""
 
 
+_REASONED = frozenset({"target", "baseline", "tolerance", "scale"})
+"""Lines of a goal that may end with a reason."""
+
+
 class _Value(NamedTuple):
     """A result that changed."""
 
@@ -124,6 +128,20 @@ def _fact(part: CommitPart) -> str:
     name = part.address.rpartition(".")[2]
     words = text.split()
     return text if not name or name in words[:2] else f"{name} {text}"
+
+
+def lacks_reason(part: CommitPart) -> bool:
+    """Whether a goal changed, and its line says nothing new of why.
+
+    An old reason left standing is none for the change, as in a review. A line that comes anew changes a goal where it
+    is dated: it gives another one from then on.
+    """
+    before, after = part.before, part.after
+    if after is None or after.form.keyword not in _REASONED:
+        return False
+    if before is None and after.get("from_") is None:
+        return False
+    return _reason(after) in {None, _reason(before)}
 
 
 def _reason(statement: Statement | None) -> str | None:

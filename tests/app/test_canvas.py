@@ -118,6 +118,15 @@ def test_the_legend_names_the_unit_and_only_what_is_drawn():
     assert "target" not in legend
 
 
+def test_a_legend_too_wide_for_the_pane_moves_closer_together_before_it_is_cut():
+    marks = (ChartMark(0, "R", "judged"), ChartMark(1, "n", "note"))
+    drawn = plot([1.0, 2.0], [2.0, 2.0], unit="%", marks=marks)
+    wide = plain_text(chart(drawn, 60, UNICODE)[-1])
+    narrow = plain_text(chart(drawn, len(wide) - 5, UNICODE)[-1])
+    assert "…" not in narrow
+    assert narrow.split() == wide.split()
+
+
 def test_marks_stand_below_their_periods_and_beside_each_other():
     marks = (ChartMark(0, "R", "judged"), ChartMark(0, "n", "note"), ChartMark(2, "n", "note"))
     lines = chart(plot([1.0, 2.0, 3.0], marks=marks), 49, UNICODE)

@@ -54,6 +54,7 @@ async def test_an_edit_is_saved_shown_and_committed_alone(folder):
         text = screen_text(shell)
         assert "+  target 28 by 2026-Q4" in text
         assert "1 more left alone" in text
+        assert "30 → 28 by 2026-Q4  no reason given" in text
         await pilot.press("enter")
         await until(shell, pilot, "committed 1 file")
     assert git(folder, "log", "-1", "--format=%s").strip() == (

@@ -263,6 +263,17 @@ async def test_renaming_follows_every_reference():
         assert shell.session.selected == "skyline.ground_time"
 
 
+async def test_nothing_is_refused_before_another_name_is_typed():
+    async with app(on("skyline.on_ground")) as (shell, pilot):
+        await pilot.press("R")
+        await pilot.pause()
+        assert "Name on_ground" in screen_text(shell)
+        assert "already" not in screen_text(shell)
+        await pilot.press(*"profit")
+        await pilot.pause()
+        assert "`skyline.profit` is taken" in screen_text(shell)
+
+
 async def test_moving_gives_another_parent():
     async with app(on("skyline.on_ground")) as (shell, pilot):
         await pilot.press("m", *"skyline.profit", "enter")

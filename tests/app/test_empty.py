@@ -37,6 +37,7 @@ async def test_an_empty_list_says_what_to_do(entry, text):
 async def test_the_first_screen_of_an_empty_folder_is_read_in_full():
     async with app(session_of(""), (100, 30)) as (shell, _):
         assert "months or quarters\n" in screen_text(shell)
+        assert "The arrows choose." in screen_text(shell)
         assert "…" not in screen_text(shell)
 
 

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from math import nan
+from types import SimpleNamespace
 
 import pytest
 
 from bsctui.app.core.glyphs import ASCII
 from bsctui.app.core.spans import StyledSpan, plain_text, width_of
 from bsctui.app.ui.header_footer import Hint, footer, titled
+from bsctui.app.views.record.due import DueTexts, DueValue
+from bsctui.app.views.record.rows import SheetRows, sheet_columns
 from tests.app.helpers import WORKED, app, screen_text, session_of
 
 PANE = {ord(block): None for block in "▁▂▃▄▅▆▇█"}
@@ -91,6 +95,18 @@ async def test_the_sheets_numbers_are_all_seen_at_sixty_columns():
         assert shell.view.line.address == "skyline.on_ground"
         line = plain_text(shell.view.listing.rows.line(row, 59)).split()
     assert line[-3:] == ["52", "48.75", "-"]
+
+
+def test_a_long_number_of_the_sheet_takes_the_cells_that_names_leave():
+    line = DueValue(
+        "k", "Doors", "Anna", "", "2026-01", nan, nan, DueTexts("", "", "1000.5..1200.5")
+    )
+    narrow, wide = sheet_columns(80, [line]), sheet_columns(200, [line])
+    assert narrow.cell == wide.cell == len("1000.5..1200.5")
+    row = plain_text(SheetRows([line], SimpleNamespace(typed_in=lambda _: "")).line(0, 80))
+    assert "1000.5..1200.5" in row
+    assert len(row) <= 80
+    assert wide.label == len("Doors")
 
 
 async def test_a_key_that_does_nothing_here_says_so_and_where_it_does():

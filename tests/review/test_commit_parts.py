@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 
-from bsctui.review.commit_message import commit_sentences, part_text, subject_line
+from bsctui.review.commit_message import commit_sentences, lacks_reason, part_text, subject_line
 from bsctui.review.commit_parts import commit_parts, text_with
 from bsctui.text.document import read_document
 from bsctui.workspace import Workspace
@@ -134,3 +134,17 @@ def test_a_single_value_is_told_with_its_number():
     new = OLD.replace("1 2\n", "1 2.5\n")
     model = Workspace.from_texts({"a.bsc": new}).model
     assert commit_sentences(parts_of(OLD, new), model) == ["other 2026-02: 2.5"]
+
+
+def test_a_goal_changed_without_a_new_reason_is_told_from_one_that_has_its_reason():
+    def unexplained(old, new):
+        return [part.text for part in parts_of(old, new) if lacks_reason(part)]
+
+    assert unexplained(OLD, OLD.replace("88%", "85%")) == ["target 88% → 85%"]
+    assert unexplained(OLD, NEW) == []
+    old_reason = NEW.replace("85%", "84%")
+    assert len(unexplained(NEW, old_reason)) == 1
+    later = OLD.replace("target 88%", "target 88%\n  target 85% from 2026-06")
+    assert len(unexplained(OLD, later)) == 1
+    assert unexplained(OLD, later.replace("2026-06", '2026-06 "two stands closed"')) == []
+    assert unexplained("", OLD) == []

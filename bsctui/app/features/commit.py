@@ -13,7 +13,13 @@ from bsctui.app.features.commit_layer import CommitLayer
 from bsctui.app.features.save import save_workspace
 from bsctui.app.ui.choice import Choice, Option
 from bsctui.escaping import printable
-from bsctui.review.commit_message import SUBJECT, commit_sentences, part_text, subject_line
+from bsctui.review.commit_message import (
+    SUBJECT,
+    commit_sentences,
+    lacks_reason,
+    part_text,
+    subject_line,
+)
 from bsctui.review.commit_parts import commit_parts
 
 if TYPE_CHECKING:
@@ -103,6 +109,7 @@ async def _commit(shell: AppContext, repository: Repository) -> None:
             {part: part_text(part, session.model) for part in parts},
             [_shown(line) for line in lines],
             lambda kept: proposed_message(session, files, kept),
+            {part for part in parts if lacks_reason(part)},
             session.commit_draft,
         )
     )

@@ -18,7 +18,7 @@ from bsctui.app.ui.styles import Bar
 from bsctui.escaping import printable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Container, Mapping, Sequence
 
     from textual.app import ComposeResult
 
@@ -70,6 +70,7 @@ class CommitLayer(ListLayer[CommitDraft]):
         parts: The facts that can be left out, each with what it changes in words.
         lines: The difference, to read on.
         suggest: The message for some facts.
+        unexplained: The facts of which it should be seen that nobody says why.
         draft: What was typed and taken out when it was left the last time.
     """
 
@@ -85,6 +86,7 @@ class CommitLayer(ListLayer[CommitDraft]):
         parts: Mapping[CommitPart, str],
         lines: Sequence[Spans],
         suggest: Callable[[Sequence[CommitPart]], str],
+        unexplained: Container[CommitPart] = (),
         draft: CommitDraft = NO_DRAFT,
     ) -> None:
         super().__init__()
@@ -94,6 +96,7 @@ class CommitLayer(ListLayer[CommitDraft]):
         self._texts = dict(parts)
         self._lines = tuple(lines)
         self._suggest = suggest
+        self._unexplained = unexplained
         self._left_out = set(draft.left_out & parts.keys())
         self._suggested = suggest(self._kept)
         self._start = draft.message or self._suggested
@@ -132,6 +135,7 @@ class CommitLayer(ListLayer[CommitDraft]):
             StyledSpan(f" [{sign}] ", "key"),
             StyledSpan(f"{printable(name)}  ", "dim"),
             StyledSpan(printable(self._texts[part]).replace("→", self.shell.glyphs.arrow), look),
+            StyledSpan("  no reason given" if part in self._unexplained else "", "warning"),
         )
 
     def leave_out(self) -> None:

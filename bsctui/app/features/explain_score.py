@@ -6,6 +6,8 @@ import math
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
+from rich.cells import cell_len
+
 from bsctui import numbers
 from bsctui.app.core import relations
 from bsctui.app.core.commands import Command, Commands, Section
@@ -15,7 +17,7 @@ from bsctui.app.core.spans import Spans, StyledSpan
 from bsctui.app.core.whatif_state import assumed_line
 from bsctui.app.features.forecast import FORECASTING
 from bsctui.app.ui.pages import Page, PageLayer, Target, TextPlace
-from bsctui.cells import align_label, align_left, align_right
+from bsctui.cells import align_label, align_left, align_right, share_cells
 from bsctui.escaping import printable
 from bsctui.explain.attribution import Cause, attributed_changes
 from bsctui.explain.contributions import explain
@@ -24,7 +26,7 @@ from bsctui.score_rule import score_rule
 from bsctui.scoring.status import round_to_status, shown_score
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from bsctui.app.core.app_context import AppContext
     from bsctui.app.core.glyphs import Glyphs
@@ -108,8 +110,9 @@ def why_page(session: Session, address: str, width: int, glyphs: Glyphs) -> Page
         lines += _kpi_lines(session, address, since)
     else:
         members = member_shifts(session, address, since)
-        lines += [(_member_heading(session, since, width), None)] if members else []
-        lines += [(_member_line(session, shift, width, glyphs), shift.address) for shift in members]
+        label = _label_width(session, members, width)
+        lines += [(_member_heading(session, since, label), None)] if members else []
+        lines += [(_member_line(session, shift, label, glyphs), shift.address) for shift in members]
     return Page(printable(session.label(address)), tuple(lines))
 
 
@@ -134,19 +137,31 @@ def _sentence(session: Session, address: str, since: int | None, glyphs: Glyphs)
     return tuple(spans)
 
 
-def _member_heading(session: Session, since: int | None, width: int) -> Spans:
+FIGURES = 37
+"""Cells of a member's line that are neither its label nor what made the difference."""
+
+
+def _label_width(session: Session, members: Sequence[MemberShift], width: int) -> int:
+    """Cells for the labels: what made the difference is read in full where both have room."""
+    labels = [cell_len(printable(session.distinct_label(each.address))) for each in members]
+    needs = (max(labels, default=0), max((cell_len(each.word) for each in members), default=0))
+    label, _ = share_cells(needs, (width // 4, 12), width - FIGURES)
+    return max(8, label)
+
+
+def _member_heading(session: Session, since: int | None, label: int) -> Spans:
     then = session.period_texts()[since] if since is not None else ""
     return (
         StyledSpan(align_right("points", 7), "dim"),
         StyledSpan(align_right("change", 7), "dim"),
         StyledSpan("   "),
-        StyledSpan(align_left("", max(8, width - 54))),
+        StyledSpan(align_left("", label)),
         StyledSpan(align_right(then, 9), "dim"),
         StyledSpan(align_right(session.period_text, 9), "dim"),
     )
 
 
-def _member_line(session: Session, shift: MemberShift, width: int, glyphs: Glyphs) -> Spans:
+def _member_line(session: Session, shift: MemberShift, label: int, glyphs: Glyphs) -> Spans:
     change, scores = shift.change, session.scores
     was, score = (
         numbers.format_score(round_to_status(scores, scores.row[shift.address], each))
@@ -160,7 +175,7 @@ def _member_line(session: Session, shift: MemberShift, width: int, glyphs: Glyph
         StyledSpan(
             align_label(
                 printable(session.distinct_label(shift.address)),
-                max(8, width - 54),
+                label,
                 glyphs.ellipsis,
             )
         ),

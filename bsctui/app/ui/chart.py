@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from rich.cells import cell_len
 
 from bsctui import numbers
-from bsctui.app.core.spans import Spans, StyledSpan, fit
+from bsctui.app.core.spans import Spans, StyledSpan, fit, width_of
 from bsctui.app.ui.canvas import DOTS_ACROSS, DOTS_DOWN, Canvas
 from bsctui.cells import align_right
 from bsctui.escaping import printable
@@ -89,7 +89,11 @@ def chart(plot: ChartPlot, width: int, glyphs: Glyphs, height: int = HEIGHT) -> 
     lines = _with_axis(rows, ticks)
     if plot.marks:
         lines.append(_marks(plot, canvas.width))
-    return [*lines, _periods(plot, width), fit(_legend(plot, glyphs), width, glyphs.ellipsis)]
+    return [
+        *lines,
+        _periods(plot, width),
+        fit(_legend(plot, glyphs, width), width, glyphs.ellipsis),
+    ]
 
 
 def round_ticks(values: Sequence[float]) -> tuple[float, ...]:
@@ -192,18 +196,27 @@ def _periods(plot: ChartPlot, width: int) -> Spans:
     return tuple(spans)
 
 
-def _legend(plot: ChartPlot, glyphs: Glyphs) -> Spans:
-    """The unit, then each line and each kind of sign with its name."""
-    spans = [StyledSpan(align_right(printable(plot.unit), _AXIS, glyphs.ellipsis), "dim")]
+def _legend(plot: ChartPlot, glyphs: Glyphs, width: int) -> Spans:
+    """The unit below its axis, then what is drawn; where that is too wide, all of it closer together."""
+    unit = align_right(printable(plot.unit), _AXIS, glyphs.ellipsis)
+    spans = (StyledSpan(unit, "dim"), *_named(plot, glyphs, "  "))
+    if width_of(spans) <= width:
+        return spans
+    return (StyledSpan(f" {unit.strip()}", "dim"), *_named(plot, glyphs, " "))
+
+
+def _named(plot: ChartPlot, glyphs: Glyphs, between: str) -> Spans:
+    """Each line and each kind of sign with its name."""
+    spans: list[StyledSpan] = []
     gap = " "
     for layer in reversed(plot.layers):
         if layer.name and not all(math.isnan(number) for number in layer.numbers):
             sample = StyledSpan(f"{gap}{_sample(layer, glyphs)}", layer.look)
             spans += [sample, StyledSpan(f" {layer.name}", "dim")]
-            gap = "  "
+            gap = between
     for name, mark in {mark.name: mark for mark in plot.marks}.items():
         spans += [StyledSpan(f"{gap}{mark.sign}", mark.look), StyledSpan(f" {name}", "dim")]
-        gap = "  "
+        gap = between
     return tuple(spans)
 
 

@@ -319,7 +319,11 @@ class Rename(ItemCommand):
         def edit_of(text: str) -> Edit:
             return RenameRecord(address, text.strip())
 
-        verdict = preview_verdict(shell, address, edit_of)
+        judge = preview_verdict(shell, address, edit_of)
+
+        def verdict(text: str) -> Spans | None:
+            return judge(text) if text.strip() != name else None  # nothing is typed yet
+
         text = await shell.ask(Prompt("Name", name, verdict=verdict))
         if text and text.strip() != name and shell.edit(edit_of(text)):
             session.selected = f"{head}.{text.strip()}" if head else text.strip()

@@ -49,7 +49,13 @@ def welcome(session: Session) -> tuple[WelcomeLine, ...]:
         *(() if session.read_only else begin),
         _offer("open the demo, an airline, in a temporary folder", _demo),
         BLANK,
-        WelcomeLine((StyledSpan(" Or write one: bsctui help language tells how.", "dim"),)),
+        WelcomeLine(
+            (
+                StyledSpan(
+                    " The arrows choose. Or write one: bsctui help language tells how.", "dim"
+                ),
+            )
+        ),
     )
 
 

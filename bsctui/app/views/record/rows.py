@@ -45,8 +45,11 @@ UNIT_SHARE = 5
 """Of this part of a name's room the unit is sure, however long the name is."""
 
 
+WIDEST = 14
+"""So many cells a number may take of the names; a band of two long ends is that wide."""
+
 MEASURED = 200
-"""So many lines tell how wide the names are."""
+"""So many lines tell how wide names and numbers are."""
 
 UNBOUNDED = 1000
 """Cells in which no name is cut."""
@@ -177,12 +180,19 @@ class SheetColumns(NamedTuple):
 
 
 def sheet_columns(width: int, lines: Sequence[DueValue] = ()) -> SheetColumns:
-    """The columns at a width; names give way to numbers, and of names the item's to who reports it, where one has too little."""
-    who, cell = (14, 11) if width >= WIDE else (13, 8) if width >= ROOMY else (0, 9)
+    """The columns at a width.
+
+    Names give way to numbers, and of names the item's to who reports it, where one has too little. An item has no more
+    than it needs: across a wide screen nobody finds the number that belongs to it.
+    """
+    who, cell = (14, 11) if width >= WIDE else (13, 7) if width >= ROOMY else (0, 9)
+    measured = lines[:MEASURED]
+    if who:
+        longest = max((cell_len(text) for line in measured for text in line.texts), default=0)
+        cell = max(cell, min(longest, WIDEST))
     beside = 2 if who else 1
     label = max(8, width - who - beside - 3 * cell - 15)
     if who and lines:
-        measured = lines[:MEASURED]
         needs = (
             max(len("who"), *(cell_len(printable(line.who)) for line in measured)),
             max(cell_len(_described(line, UNBOUNDED)) for line in measured),
@@ -190,5 +200,5 @@ def sheet_columns(width: int, lines: Sequence[DueValue] = ()) -> SheetColumns:
         least = (min(who, needs[0]), min(label, needs[1]))
         room = who + label
         who, _ = share_cells(needs, least, room)
-        label = room - who
+        label = min(room - who, max(needs[1], len("item") + 1))
     return SheetColumns(who, label, cell)
