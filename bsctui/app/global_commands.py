@@ -75,7 +75,7 @@ class OpenPalette(Command):
             for kind in shell.control.commands()
             if kind is not OpenPalette and shell.control.can(kind)
         ]
-        able.sort(key=lambda kind: issubclass(kind, CursorMove))  # motions are no work to look for
+        able.sort(key=_is_motion)
         options = [
             Option(
                 kind,
@@ -88,6 +88,11 @@ class OpenPalette(Command):
         chosen = await shell.ask(Picker("a command", options))
         if chosen is not None:
             await shell.control.run_command(chosen)
+
+
+def _is_motion(kind: type[Command]) -> bool:
+    """Nobody looks for a motion by its name: they stand below what does something."""
+    return issubclass(kind, CursorMove) or kind.section is Section.MOVE
 
 
 class CloseInner(Command):
@@ -149,6 +154,7 @@ def show_view(entry: ViewEntry) -> type[ShowView]:
         "keys": entry.key,
         "title": f"{entry.title} view",
         "help": f"shows the view {entry.title}",
+        "synonyms": entry.synonyms,
         "__doc__": f"{entry.key}.",
     }
     return type(f"Show{entry.title}", (ShowView,), parts)

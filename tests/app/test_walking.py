@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 from textual import events
 
+from bsctui.app.core.commands import Section
 from bsctui.app.core.glyphs import ASCII
 from bsctui.app.ui.listing import Listing
+from bsctui.app.ui.picker import matching
 from bsctui.app.views.cascade.view import CascadeView
 from tests.app.helpers import WORKED, app, screen_text, session_of
 
@@ -199,6 +201,23 @@ async def test_the_palette_runs_a_command_by_its_name():
         await pilot.press("colon", *"previous per", "enter")
         await pilot.pause()
         assert shell.session.period_text == "2025-Q3"
+
+
+async def test_the_palette_begins_with_what_does_something_and_knows_views_by_other_words():
+    async with app(session_of()) as (shell, pilot):
+        await pilot.press("colon")
+        await pilot.pause()
+        offered = [option.value for option in shell.screen._options]
+        is_move = [kind.section is Section.MOVE for kind in offered]
+        assert is_move == sorted(is_move)
+        for words, title in (
+            ("branch", "Review view"),
+            ("strategy", "Map view"),
+            ("heat", "Alignment view"),
+            ("report", "Record view"),
+            ("project", "Initiatives view"),
+        ):
+            assert title in [each.text for each in matching(shell.screen._options, words)], words
 
 
 async def test_keys_typed_ahead_reach_the_layer_they_were_meant_for():

@@ -176,6 +176,8 @@ class ViewEntry(NamedTuple):
     title: str
     module: str
     class_name: str
+    synonyms: str
+    """Other words that people look for it by."""
 
     def load(self) -> type[AppView]:
         """The view's class."""
@@ -184,16 +186,70 @@ class ViewEntry(NamedTuple):
 
 
 VIEWS = (
-    ViewEntry("1", "cascade", "Cascade", "bsctui.app.views.cascade.view", "CascadeView"),
-    ViewEntry("2", "map", "Map", "bsctui.app.views.map.view", "MapView"),
-    ViewEntry("3", "alignment", "Alignment", "bsctui.app.views.alignment.view", "AlignmentView"),
-    ViewEntry("4", "kpis", "KPIs", "bsctui.app.views.kpis.view", "KpisView"),
-    ViewEntry("5", "text", "Text", "bsctui.app.views.text.view", "TextView"),
-    ViewEntry("6", "review", "Review", "bsctui.app.views.review.view", "ReviewView"),
-    ViewEntry("7", "problems", "Problems", "bsctui.app.views.problems.view", "ProblemsView"),
-    ViewEntry("8", "record", "Record", "bsctui.app.views.record.view", "SheetView"),
     ViewEntry(
-        "9", "initiatives", "Initiatives", "bsctui.app.views.initiatives.view", "InitiativesView"
+        "1",
+        "cascade",
+        "Cascade",
+        "bsctui.app.views.cascade.view",
+        "CascadeView",
+        "tree scorecards overview",
+    ),
+    ViewEntry(
+        "2",
+        "map",
+        "Map",
+        "bsctui.app.views.map.view",
+        "MapView",
+        "strategy cause effect links arrows",
+    ),
+    ViewEntry(
+        "3",
+        "alignment",
+        "Alignment",
+        "bsctui.app.views.alignment.view",
+        "AlignmentView",
+        "heat line of sight tiers",
+    ),
+    ViewEntry(
+        "4",
+        "kpis",
+        "KPIs",
+        "bsctui.app.views.kpis.view",
+        "KpisView",
+        "table indicators measures sort",
+    ),
+    ViewEntry("5", "text", "Text", "bsctui.app.views.text.view", "TextView", "editor file source"),
+    ViewEntry(
+        "6",
+        "review",
+        "Review",
+        "bsctui.app.views.review.view",
+        "ReviewView",
+        "branch compare diff changes goalposts pull request",
+    ),
+    ViewEntry(
+        "7",
+        "problems",
+        "Problems",
+        "bsctui.app.views.problems.view",
+        "ProblemsView",
+        "errors warnings diagnostics advice check",
+    ),
+    ViewEntry(
+        "8",
+        "record",
+        "Record",
+        "bsctui.app.views.record.view",
+        "SheetView",
+        "report sheet due month values enter actuals",
+    ),
+    ViewEntry(
+        "9",
+        "initiatives",
+        "Initiatives",
+        "bsctui.app.views.initiatives.view",
+        "InitiativesView",
+        "projects actions budget progress",
     ),
 )
 """In the order of their digits."""
