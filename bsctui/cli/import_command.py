@@ -35,7 +35,7 @@ def reading_options(function: F) -> F:
         click.option("--every", type=click.Choice(GRAINS), help="the grain of figures that stand beside days"),
         click.option("--values", type=click.Choice(["actual", "target"]), help="what figures are that no word calls so"),
         click.option("--zero-is-blank", multiple=True, metavar="COLUMN", help="a column where 0 says that there is none (`*`: all)"),
-        click.option("--better", type=click.Choice(["proposed", "higher", "lower", "none"]), help="the direction where nothing says it"),
+        click.option("--better", type=click.Choice(["proposed", "higher", "lower", "none"]), help="the direction where nothing says it (`proposed`: by the label, where that tells)"),
         click.option("--higher", multiple=True, metavar="LABEL", help="higher is better for this KPI"),
         click.option("--lower", multiple=True, metavar="LABEL", help="lower is better for this KPI"),
         click.option("--tolerance", metavar="N", help="of targets that are a range: N, or `N% of target`"),

@@ -215,17 +215,23 @@ def _refusal(questions: Sequence[ImportQuestion]) -> CommandError:
         f"{question.text}{'' if question.text.endswith('?') else ':'} {question.option}"
         for question in questions
     ]
-    if len(lines) == 1:
+    if len(lines) == 1 and not questions[0].details:
         return CommandError(f"{lines[0]}; nothing was written")
-    for line in lines:
+    for question, line in zip(questions, lines, strict=True):
         print_notice(f"? {line}")
-    return CommandError(f"{len(lines)} questions are open (above); nothing was written")
+        _print_details(question)
+    return CommandError(f"{_open_questions(len(lines))} (above); nothing was written")
+
+
+def _open_questions(count: int) -> str:
+    return "one question is open" if count == 1 else f"{count} questions are open"
 
 
 def _answer(question: ImportQuestion) -> dict[str, Any]:
     """Ask on the terminal until an answer can be read."""
     print_notice("")
     print_notice(question.text)
+    _print_details(question)
     for number, choice in enumerate(question.choices, 1):
         print_notice(f"  {number}  {choice.name}")
     hint = f" (or type it: {question.option})" if question.typed and question.choices else ""
@@ -240,6 +246,11 @@ def _answer(question: ImportQuestion) -> dict[str, Any]:
             except (ValueError, KeyError):
                 pass
         print_notice(f"`{answer}` is not one of the answers; Ctrl+C leaves, and nothing is written")
+
+
+def _print_details(question: ImportQuestion) -> None:
+    for line in question.details:
+        print_notice(f"  - {line}")
 
 
 def _is_agreed() -> bool:
@@ -298,6 +309,8 @@ def _summary(findings: Findings, result: ImportResult, preview: Preview, *, is_d
     _listed("left as it is", [f"{left.what}: {left.why}" for left in result.left])
     if findings.blank_rows:
         print_notice(f"left out: {count_phrase(findings.blank_rows, 'blank row')}")
+    for line in result.understood():
+        print_notice(line)
     _listed("in no row", [f"`{address}`" for address in result.absent])
     _listed("without a direction", [f"`{address}`" for address in result.without_direction])
     _listed("without a target", [f"`{address}`" for address in result.without_target])

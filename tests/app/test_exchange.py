@@ -75,7 +75,13 @@ async def test_a_table_is_imported_with_its_questions_as_screens_and_taken_back_
         await pilot.press(*str(table), "enter")
         await pilot.pause()
         await pilot.pause(0.2)
-        assert "which way is better" in screen_text(shell)
+        assert (
+            "lower is better, judging by the label or a target of 0: `Days to pay`"
+            in screen_text(shell)
+        )
+        await pilot.press("enter")
+        await pilot.pause(0.2)
+        assert "`Trips` has the target 50" in screen_text(shell)
         await pilot.press("enter")
         await pilot.pause(0.2)
         assert "not understood: board.csv, D3: oops" in screen_text(shell)
@@ -83,6 +89,7 @@ async def test_a_table_is_imported_with_its_questions_as_screens_and_taken_back_
         await pilot.pause(0.2)
         shown = screen_text(shell)
         assert "2 KPIs with 5 values in board.csv" in shown
+        assert "directions: higher is better for 1, lower is better for 1" in shown
         await pilot.press("pagedown")
         assert "Days to pay" in shown + screen_text(shell)
         await pilot.press("enter")

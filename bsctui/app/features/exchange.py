@@ -82,7 +82,8 @@ async def import_file(
     changes = await _changes(shell, edit)
     if changes is None:
         return
-    if await _is_agreed(shell, findings, path, changes) and shell.edit(edit):
+    told = [*edit.result.understood(), *changes]
+    if await _is_agreed(shell, findings, path, told) and shell.edit(edit):
         result = edit.result
         if owner:
             _give_owner(shell, owner)
@@ -149,7 +150,8 @@ async def _answer(
 ) -> Mapping[str, Any] | None:
     """One question as a screen: its answers as a list, or a line to type."""
     if question.choices:
-        explain = [(StyledSpan(printable(question.text)),), *_unread_lines(findings)]
+        lines = (question.text, *(f"- {line}" for line in question.details))
+        explain = [*((StyledSpan(printable(line)),) for line in lines), *_unread_lines(findings)]
         options = [
             Option(number, printable(choice.name)) for number, choice in enumerate(question.choices)
         ]

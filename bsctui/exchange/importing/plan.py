@@ -56,7 +56,7 @@ class BringRows:
         result.created = records.created
         if new and known:
             result.absent = _absent(texts, [quantity.address for _, quantity in known])
-        _tell_gaps(result, new, records)
+        _tell_new(result, new, records)
         edits = [*updating.line_edits, *records.line_edits()]
         if edits:
             edits += self._settings(texts, records)
@@ -104,8 +104,12 @@ def _neighbourhood(row: Row) -> tuple[object, ...]:
     return row.card, row.perspective, row.objective
 
 
-def _tell_gaps(result: ImportResult, new: list[Row], records: NewRecords) -> None:
+def _tell_new(result: ImportResult, new: list[Row], records: NewRecords) -> None:
+    """What somebody should look at: gaps, and what was understood by a word."""
+    result.perspectives = records.read_as
     for row in new:
+        if row.better is not None:
+            result.directions[row.better] += 1
         if not row.has_target:
             result.without_target.append(records.address_of(row))
         elif row.better is None and row.upper is None and row.baseline is None:

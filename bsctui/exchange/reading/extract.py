@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from bsctui.exchange.reading.directions import settle_directions
 from bsctui.exchange.reading.findings import Answer, Findings, ImportQuestion, Skipped, Topic
 from bsctui.exchange.reading.headings import FIGURES, ColumnRole
 from bsctui.exchange.reading.layout import AS_TOLD, Layout, understood
@@ -17,7 +18,6 @@ from bsctui.exchange.reading.sheet_rows import SheetReader
 from bsctui.exchange.reading.verdicts import (
     ask_of_tolerance,
     settle_blanks,
-    settle_directions,
     settle_grains,
     settle_shown,
     settle_units,
