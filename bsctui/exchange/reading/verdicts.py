@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from bsctui.exchange.reading.row_questions import tolerance_question
 from bsctui.exchange.reading.words import unit_in_label
