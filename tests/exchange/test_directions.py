@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from bsctui.edits import Refused
 from bsctui.exchange.reading.mapping import ImportMapping, as_toml, read_mapping
 from tests.exchange.imports import Asked, imported
 
@@ -108,3 +109,21 @@ def test_who_imports_reads_how_words_were_taken():
         "directions: lower is better for 1, open for 1",
         "perspective `People` is imported as `Learning & growth`",
     ]
+
+
+@pytest.mark.parametrize(
+    ("baseline", "targets", "is_asked"),
+    [(5, (8, 9), False), (10, (8, 9), False), (8, (7, 9), True), (8, (8, 9), True), (8, (8, 8), True)],
+)  # fmt: skip
+def test_a_baseline_tells_the_direction_only_where_every_target_is_on_one_side_of_it(baseline, targets, is_asked):  # fmt: skip
+    table = f"KPI,Baseline,Target 2024,Target 2025,2024\nTrips,{baseline},{targets[0]},{targets[1]},7\n"  # fmt: skip
+    if is_asked:
+        assert asked(ImportMapping(), table).text.startswith("`Trips` has the target")
+    else:
+        assert directions(imported(table)) == {"Trips": None}
+
+
+def test_an_edit_of_many_records_is_refused_by_the_name_of_the_one_in_error():
+    table = "KPI,Baseline,Target 2024,Target 2025,2024\nVisits,1,2,3,2\nTrips,8,9,9,7\n"
+    with pytest.raises(Refused, match=r"`board\.trips`: the target lies above the baseline"):
+        imported(table, better={"Trips": "lower"})

@@ -80,7 +80,7 @@ class NewRecords:
         """A KPI for a row, in the objective that its neighbours are in, else where the row says."""
         objective = home or self._home(row)
         card = self._filled(objective.partition(".")[0])
-        name = card.names.give(row.label, "kpi")
+        name = card.names.give(row.label, "kpi", wanted=(row.address or "").rpartition(".")[2])
         address = f"{card.address}.{name}"
         lines = card.objectives.setdefault(objective, [])
         lines += ["", header_line("kpi", name, row.label, objective)]

@@ -13,7 +13,7 @@ from bsctui.phrases import first_few
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from bsctui.exchange.reading.findings import Findings, Row
+    from bsctui.exchange.reading.findings import Figure, Findings, Row
     from bsctui.exchange.reading.mapping import ImportMapping
 
 LISTED: Final = 30
@@ -36,7 +36,7 @@ def settle_directions(findings: Findings, mapping: ImportMapping, rows: Iterable
         if not row.has_target or row.upper is not None:
             continue
         word = mapping.better.get(row.key) or mapping.better.get(row.label)
-        if word is None and row.better is None and row.baseline is None:
+        if word is None and row.better is None and not _is_told_by_baseline(row):
             word = _proposed(row) if mapping.otherwise == PROPOSED else mapping.otherwise
             if word is None:
                 asked.append(row)
@@ -48,10 +48,22 @@ def settle_directions(findings: Findings, mapping: ImportMapping, rows: Iterable
         findings.ask(ask(_by_name(asked), mapping))
 
 
+def _targets(row: Row) -> list[Figure]:
+    return [figure for figure in (row.target, *row.targets.values()) if figure is not None]
+
+
+def _is_told_by_baseline(row: Row) -> bool:
+    """Whether all targets lie on one side of the baseline."""
+    if row.baseline is None:
+        return False
+    start = float(row.baseline.text)
+    ends = [float(target.text) for target in _targets(row)]
+    return all(end > start for end in ends) or all(end < start for end in ends)
+
+
 def _proposed(row: Row) -> Better | None:
     """By the words of its label, or because nothing counts below a target of 0."""
-    targets = [figure.text for figure in (row.target, *row.targets.values()) if figure is not None]
-    if targets and set(targets) == {"0"}:
+    if {target.text for target in _targets(row)} == {"0"}:
         return Better.LOWER
     return proposed_direction(row.label, row.unit)
 
@@ -100,7 +112,7 @@ def _question_of_one(rows: Mapping[str, Row], mapping: ImportMapping) -> ImportQ
     words = [Better.HIGHER, Better.LOWER]
     if _proposed(row) is Better.LOWER:
         words.reverse()
-    target = row.target or next(filter(None, row.targets.values()))
+    target = _targets(row)[0]
     return ImportQuestion(
         Topic.BETTER,
         f"`{name}` has the target {target.text}, but nothing says whether a higher or a lower value is better",

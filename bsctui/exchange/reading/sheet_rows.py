@@ -333,9 +333,11 @@ class SheetReader:
 
     def _row_of(self, row: int, label: str) -> Row:
         """The KPI that a row is of: in a long table the one that it was of before."""
-        card = self._card()
         own = self._text(row, ColumnRole.ID)
         address = self._text(row, ColumnRole.ADDRESS)
+        card = self._card()
+        if card.key is None and "." in address:
+            card = Card(address.partition(".")[0])
         key = own or address or (f"{card.key}/{label}" if card.key else label)
         known = self._rows.get(_folded(key, own or address))
         if known is not None and known.label != label and self.layout.is_long:

@@ -23,7 +23,9 @@ _LOWER: Final = frozenset(
         "smaller is better", "at most",
     }
 )  # fmt: skip
-_NEITHER: Final = frozenset({"n", "none", "neutral", "n/a", "", "maintain", "=", "contextual"})
+_NEITHER: Final = frozenset(
+    {"n", "none", "neutral", "n/a", "", "maintain", "=", "contextual", "within"}
+)
 _SIGNS: Final = {"+": Better.HIGHER, "-": Better.LOWER}
 
 _BETTER_HIGH = re.compile(
