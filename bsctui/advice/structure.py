@@ -140,9 +140,9 @@ def cause_and_effect(case: Case) -> Iterator[Remark]:
         if not lines and rank > 0:
             yield Remark(
                 "A110",
-                f"`{objective.address}` drives nothing: what is it good for further up?",
+                f"`{objective.address}` drives no other objective",
                 objective.origin,
-                "say with `drives` which objective it moves",
+                "add `drives` with the objective that it helps",
             )
         for line in lines:
             target = case.model.objectives.get(line.value.target)

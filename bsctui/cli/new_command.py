@@ -22,7 +22,7 @@ from bsctui.cli.options import print_notice
     "--owner", default="You", show_default=True, help='who answers for it; "" for nobody yet'
 )
 @click.option("--months", is_flag=True, help="report every month instead of every quarter")
-@click.option("--empty", is_flag=True, help="the scorecard alone, without the example")
+@click.option("--empty", is_flag=True, help="only the scorecard, without the example")
 @click.option(
     "--from", "source", multiple=True, metavar="FILE", help="make it of a table: csv, tsv or xlsx"
 )

@@ -99,14 +99,14 @@ def left_out_text(count: int, known: str) -> str:
 
 
 def unlearned_lines(forecasts: Iterable[Forecast]) -> Iterator[str]:
-    """Which KPIs have values that cannot be right, or stand alone: nothing was learned from those."""
+    """Which KPIs have values that no forecast learns from, because they cannot be right or lie far off."""
     from bsctui.analysis.outliers import believable
 
     counts = {forecast.address: int((~believable(forecast.past)).sum()) for forecast in forecasts}
     shown = [f"{count} of `{address}`" for address, count in counts.items() if count]
     if shown:
         more = f" and of {len(shown) - NAMED} more" if len(shown) > NAMED else ""
-        yield f"nothing is learned from values that stand alone: {', '.join(shown[:NAMED])}{more}"
+        yield f"left out as outliers: {', '.join(shown[:NAMED])}{more}"
 
 
 def estimates_left_out(count: int) -> str:

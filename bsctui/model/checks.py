@@ -229,7 +229,7 @@ def _waypoints(definition: Definition, target: WaypointTarget) -> Iterator[_Defi
         where = baseline.origin if isinstance(baseline, BaselinePoint) else None
         yield (
             "E446",
-            "a line of waypoints starts at the baseline, and this baseline does not say when",
+            "the way to a `target … by` starts at the baseline, but this baseline has no `at`",
             "baseline",
             where,
             "write `baseline N at PERIOD`",

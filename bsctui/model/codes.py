@@ -312,7 +312,7 @@ CODES: Final = {
     ),
     "E446": DiagnosticCode(
         "baseline without `at`",
-        "A line of waypoints starts where and when the baseline lies.",
+        "A target with `by` is approached in a straight line from the baseline, so the baseline needs its period.",
         "  baseline 60\n  target 30 by 2026-Q4",
         "Write `baseline N at PERIOD`.",
     ),

@@ -45,7 +45,7 @@ MOST_TOGETHER: Final = 60
 LONGEST: Final = 90
 """Characters of what a change does; a series is told by months and differences instead."""
 
-GLOSSARY: Final = "*Results*: what was measured. *Rules*: targets, weights, links. What it moves: each change alone."
+GLOSSARY: Final = "*Results*: what was measured. *Rules*: targets, weights, links. What it moves: each change by itself."
 
 _QUOTED: Final = re.compile(r"`([^`]+)`")
 _VALUE: Final = re.compile(r"actual (\S+): (\S+)")

@@ -67,12 +67,12 @@ def targets_ahead_phrase(ahead: TargetsAhead, format_period: Callable[[Period], 
     first, last = format_period(ahead.first), format_period(ahead.last)
     span = first if ahead.first == ahead.last else f"{first}..{last}"
     if ahead.is_summed:
-        return f"targets ahead, {span}: {_signed(ahead.difference)}{share}"
+        return f"future targets, {span}: {_signed(ahead.difference)}{share}"
     if ahead.is_steady and ahead.first != ahead.last:
         unit = " points" if ahead.in_points else ""
-        return f"targets ahead, {span}: {_signed(ahead.difference)}{unit} a {ahead.last.grain.word}{share}"
+        return f"future targets, {span}: {_signed(ahead.difference)}{unit} a {ahead.last.grain.word}{share}"
     points = f", {_signed(ahead.difference)} points" if ahead.in_points else share
-    return f"target ahead: {_short(ahead.old)} → {_short(ahead.new)} by {last}{points}"
+    return f"future target: {_short(ahead.old)} → {_short(ahead.new)} by {last}{points}"
 
 
 def _signed(value: float) -> str:

@@ -178,7 +178,7 @@ class FormLayer(Layer[Answers]):
             title.show(
                 (
                     StyledSpan(f" {self._title}", "title"),
-                    StyledSpan("   all fields at once", "dim"),
+                    StyledSpan("   enter saves all fields", "dim"),
                 )
             )
             yield title

@@ -261,7 +261,7 @@ COUNTERFACTUALS: Final = (
 RULE_CHANGES: Final = (
     MarkdownColumn("What"),
     MarkdownColumn("Change"),
-    MarkdownColumn("Effect alone"),
+    MarkdownColumn("Effect by itself"),
     MarkdownColumn("Why, and who"),
 )
 

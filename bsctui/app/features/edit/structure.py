@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from bsctui.app.ui.prompt import Verdict
     from bsctui.edits import Edit
 
-NO_RECORD = "a perspective is a line of its scorecard, not a record: {} its objectives instead"
+NO_RECORD = "a perspective has no record of its own; {} its objectives instead"
 
 
 class NewRecord(NamedTuple):
@@ -105,7 +105,7 @@ def _named(shell: AppContext, edit_of: Callable[[str], Edit]) -> Verdict:
         refused = judge(text)
         if refused or not text.strip():
             return refused or (
-                StyledSpan('a label; or both, as in: revenue "Seat revenue"', "dim"),
+                StyledSpan('a label, or a name and a label: revenue "Seat revenue"', "dim"),
             )
         edit = edit_of(text)
         return (StyledSpan("named ", "dim"), StyledSpan(getattr(edit, "name", ""), "strong"))

@@ -100,7 +100,7 @@ def _target_verdict(shell: AppContext, address: str, edit_of: Callable[[str], Ed
         periods = count_phrase(count, "period")
         value, reason = value_and_note(text)
         hint = f'  a reason: {value} "why"' if count and reason is None else ""
-        changed = StyledSpan(f"  another target in {periods}", "warning" if count else "dim")
+        changed = StyledSpan(f"  changes the target of {periods}", "warning" if count else "dim")
         return (*spans, changed, StyledSpan(hint, "dim"))
 
     return verdict
