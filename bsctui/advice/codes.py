@@ -25,7 +25,7 @@ CODES: Final = {
     "A116": DiagnosticCode("counted twice", "Something reaches an objective by value (`feeds`) and by score (`supports`).", "  feeds company.revenue", "Use one of the two; `aligns` keeps the line of sight without a score."),
     "A117": DiagnosticCode("initiative late or over budget", "An initiative is overdue or over budget at the current period.", "  due 2025-03-31", "Close it, move the date, find the rest, or stop it."),
     "A119": DiagnosticCode("which way is better?", "A target, with neither `better` nor a written baseline apart from it, is read as `better higher`.", "  target 150", "Write `better higher` or `better lower`."),
-    "A120": DiagnosticCode("a value that cannot be right", "A value is 20 times and more, or a 20th, of the median of its neighbours within three years, which are much alike; or of another sign than all of them.", "  actual 2025-01: 1400 1390 1.410", "Correct it; if it is right, a `note` on its period says so."),
+    "A120": DiagnosticCode("a value that cannot be right", "A value is at least 20 times the median of its neighbours within three years, or at most a 20th of it, though these are much alike; or it has another sign than all of them.", "  actual 2025-01: 1400 1390 1.410", "Correct it; if it is right, a `note` on its period says so."),
     "A118": DiagnosticCode("unknown person", "An owner or reporter is not a declared `person`, while persons are declared.", "  owner ann", "Declare the person, or write free text in quotes."),
 }  # fmt: skip
 """Alignment advice."""

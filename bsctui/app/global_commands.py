@@ -64,7 +64,7 @@ class OpenPalette(Command):
     id = "palette"
     keys = "colon,ctrl+p"
     title = "Palette"
-    help = "finds a command by its name, by words of its help or what else it may be called, and runs it"
+    help = "finds a command by its name, by words of its help or by a synonym, and runs it"
     inside = True
     footer = "all"
 

@@ -33,18 +33,18 @@ CODES = "CODES"
 @click.argument("paths", nargs=-1, metavar="[PATH…]")
 @workspace_option
 @format_option("text", "json", "github", "sarif")
-@click.option("--strict", is_flag=True, help="advice and warnings count")
+@click.option("--strict", is_flag=True, help="exit status 1 for advice and warnings too")
 @click.option(
     "--select",
     multiple=True,
     metavar=CODES,
-    help="only these codes, or all that begin so; commas between several",
+    help="only these codes, with commas between them; a part of one, such as A, means all that begin with it",
 )
 @click.option(
     "--all", "everything", is_flag=True, help="all advice, not only the first five of each code"
 )
 @click.option("--since", metavar="REV", help="only advice and warnings that REV did not have")
-@click.option("--ignore", multiple=True, metavar=CODES, help="not these codes")
+@click.option("--ignore", multiple=True, metavar=CODES, help="leave these codes out")
 @click.pass_context
 def command(
     context: click.Context,

@@ -34,12 +34,15 @@ if TYPE_CHECKING:
 @click.argument("refs", nargs=-1, metavar="[REF]...")
 @workspace_option
 @click.option(
-    "--until", "until", metavar="P", help="the period to look out to (default: the calendar's last)"
+    "--until",
+    "until",
+    metavar="P",
+    help="the last period to forecast (default: the calendar's last)",
 )
 @click.option(
     "--period",
     metavar="P",
-    help="take only what was known at its end (default: all that is entered)",
+    help="use only what was known at the end of P (default: everything entered)",
 )
 @click.option("--grain", type=click.Choice(GRAINS), help="a coarser view of that period")
 @click.option("--runs", type=click.IntRange(100, 100_000), default=2000, show_default=True)
@@ -47,7 +50,7 @@ if TYPE_CHECKING:
 @click.option(
     "--backtest",
     is_flag=True,
-    help="forecast what is known from what was known before, and compare",
+    help="forecast past periods from what was known before them, and compare",
 )
 @format_option("table", "json", "csv")
 @click.pass_context

@@ -44,7 +44,7 @@ def command(
     grain: str | None,
     form: str,
 ) -> None:  # fmt: skip
-    """Say what value KPI must take for REF to reach SCORE, all else as it is; or the best it can do."""
+    """Say what value KPI must take for REF to reach SCORE, all else unchanged; or the best that it can reach."""
     from bsctui.analysis.assumptions import AssumptionError
     from bsctui.analysis.goal_seek import GoalError, goal_seek
 

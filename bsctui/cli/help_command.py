@@ -26,7 +26,7 @@ TOPICS = {
 def command(context: click.Context, topic: str | None, form: str) -> None:
     """Help on TOPIC: a command, a keyword of the language, a code such as E301, or `commands`, `language`, `codes`, `keys`, `legend`, `json`.
 
-    `--format json` is all of it at once, for programs.
+    `--format json` prints everything at once, for programs.
     """
     if form == "json":
         if topic is not None:

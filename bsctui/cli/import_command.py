@@ -22,28 +22,28 @@ F = TypeVar("F", bound="Callable[..., Any]")
 def reading_options(function: F) -> F:
     """What tells how tables are read: all that may be asked can be told."""
     options = (
-        click.option("--as", "mapping_file", metavar="FILE", help="a mapping that was kept"),
+        click.option("--as", "mapping_file", metavar="FILE", help="a mapping file from an earlier import"),
         click.option("--sheet", metavar="TITLE", help="only this sheet of a workbook"),
-        click.option("--write-mapping", metavar="FILE", help="keep the mapping as it was understood"),
-        click.option("--decimal", type=click.Choice([".", ","]), help="the decimal sign where a column does not tell"),
+        click.option("--write-mapping", metavar="FILE", help="save the mapping in FILE"),
+        click.option("--decimal", type=click.Choice([".", ","]), help="the decimal sign, for columns where it is unclear"),
         click.option("--year", type=int, help="the year of headings such as `Jan`"),
-        click.option("--period", metavar="P", help="the period of values in a column without one"),
+        click.option("--period", metavar="P", help="the period of values whose column names none"),
         click.option("--fiscal-year", metavar="'MONTH [named end]'", help="where the fiscal year begins, and which year names it"),
         click.option("--dates", type=click.Choice(["day-first", "month-first"]), help="what 03/04/2025 means"),
         click.option("--serial-dates", is_flag=True, help="bare numbers as periods count days"),
         click.option("--split-years", type=click.Choice(["yes", "no"]), help="whether 2011-12 is a year"),
-        click.option("--every", type=click.Choice(GRAINS), help="the grain of figures that stand beside days"),
-        click.option("--values", type=click.Choice(["actual", "target"]), help="what figures are that no word calls so"),
-        click.option("--zero-is-blank", multiple=True, metavar="COLUMN", help="a column where 0 says that there is none (`*`: all)"),
-        click.option("--better", type=click.Choice(["proposed", "higher", "lower", "none"]), help="the direction where nothing says it (`proposed`: by the label, where that tells)"),
+        click.option("--every", type=click.Choice(GRAINS), help="how often values with dates are reported"),
+        click.option("--values", type=click.Choice(["actual", "target"]), help="whether figures without a heading that tells are actuals or targets"),
+        click.option("--zero-is-blank", multiple=True, metavar="COLUMN", help="a column in which 0 means no value (`*`: all columns)"),
+        click.option("--better", type=click.Choice(["proposed", "higher", "lower", "none"]), help="the direction of KPIs that state none (`proposed`: by the label, where that is clear)"),
         click.option("--higher", multiple=True, metavar="LABEL", help="higher is better for this KPI"),
         click.option("--lower", multiple=True, metavar="LABEL", help="lower is better for this KPI"),
-        click.option("--tolerance", metavar="N", help="of targets that are a range: N, or `N% of target`"),
-        click.option("--scorecard", metavar="NAME", help="where rows go that name no scorecard"),
-        click.option("--perspective", metavar="NAME", help="where rows go that name no perspective"),
+        click.option("--tolerance", metavar="N", help="for targets that are a range: N, or `N% of target`"),
+        click.option("--scorecard", metavar="NAME", help="the scorecard of rows that name none"),
+        click.option("--perspective", metavar="NAME", help="the perspective of rows that name none"),
         click.option("--encoding", metavar="NAME", help="the encoding of text files, where the guess is wrong"),
-        click.option("--renamed", type=click.Choice(["yes", "no"]), help="whether a new label near that of a KPI in no row is that KPI"),
-        click.option("--skip-unread", is_flag=True, help="leave cells out that are not understood"),
+        click.option("--renamed", type=click.Choice(["yes", "no"]), help="whether a new label that resembles that of a missing KPI is this KPI, renamed"),
+        click.option("--skip-unread", is_flag=True, help="skip cells that cannot be read"),
     )  # fmt: skip
     for option in reversed(options):
         function = option(function)
@@ -116,15 +116,17 @@ def _said(told: dict[str, Any], mapping: ImportMapping) -> dict[str, Any]:
 @workspace_option
 @reading_options
 @click.option("--dry-run", is_flag=True, help="show what would change, write nothing")
-@click.option("--yes", "assents", is_flag=True, help="write without asking; a doubt is refused")
-@click.option("--actuals-only", is_flag=True, help="only actuals of KPIs that are known")
-@click.option("--restate", is_flag=True, help="values of closed periods may be overwritten")
+@click.option(
+    "--yes", "assents", is_flag=True, help="write without asking; refuse if anything is unclear"
+)
+@click.option("--actuals-only", is_flag=True, help="only actuals, and only of existing KPIs")
+@click.option("--restate", is_flag=True, help="allow values of closed periods to be overwritten")
 @click.pass_context
 def command(
     context: click.Context, /, files: tuple[str, ...], root: str | None, dry_run: bool, assents: bool,
     actuals_only: bool, restate: bool, **told: Any,
 ) -> None:  # fmt: skip
-    """Bring tables in (csv, tsv, xlsx): what they say is shown, doubts are asked, then all of it is written or nothing."""
+    """Import tables (csv, tsv, xlsx): shows how they are read, asks about anything unclear, then writes everything or nothing."""
     from bsctui.cli.importing import Manner, bring_in
     from bsctui.exchange.importing.outcome import ImportOptions
 

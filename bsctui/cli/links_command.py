@@ -52,7 +52,7 @@ BESIDE_FROM = 110
 @format_option("table", "json", "csv")
 @click.pass_context
 def command(context: click.Context, refs: tuple[str, ...], root: str | None, form: str) -> None:
-    """Hold every `drives` claim (of REF or what is below it; default: all) against the data: correlation at the stated lag, points, verdict."""
+    """Test every `drives` claim (of REF or what is below it; default: all) against the data: correlation at the stated lag, points, verdict."""
     from bsctui.analysis.correlation import evidence, left_out
 
     workspace = load_workspace(root)

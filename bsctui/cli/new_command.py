@@ -24,14 +24,18 @@ from bsctui.cli.options import print_notice
 @click.option("--months", is_flag=True, help="report every month instead of every quarter")
 @click.option("--empty", is_flag=True, help="only the scorecard, without the example")
 @click.option(
-    "--from", "source", multiple=True, metavar="FILE", help="make it of a table: csv, tsv or xlsx"
+    "--from",
+    "source",
+    multiple=True,
+    metavar="FILE",
+    help="build it from a table: csv, tsv or xlsx",
 )
 @reading_options
 @click.option("--yes", "assents", is_flag=True, help="with --from: write without asking")
 def command(
     path: str, name: str, owner: str, months: bool, empty: bool, source: tuple[str, ...], assents: bool, **told: Any,
 ) -> None:  # fmt: skip
-    """Write a workspace to start from into PATH (here, if left out): bsctui.toml, and a scorecard for each of three tiers."""
+    """Create a starter workspace in PATH (default: here): bsctui.toml, and a scorecard for each of three tiers."""
     if source:
         _refuse_options_of_the_example()
         _from_tables(Path(path), [Path(each) for each in source], told, assents=assents)

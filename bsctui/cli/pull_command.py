@@ -39,9 +39,9 @@ def command(
     context: click.Context, sources: tuple[str, ...], only: str | None, dry_run: bool, yes: bool, restate: bool,
     root: str | None,
 ) -> None:  # fmt: skip
-    """Run the queries of the sources in bsctui.toml, show what they change, and record it; only what `trust` was told yes to runs.
+    """Run the queries of the sources in bsctui.toml, show what they change, and record it; only queries approved by `bsctui trust` run.
 
-    A source comes in whole or not at all; one that fails stops no other. A final value of a closed period stays unless `--restate`.
+    Each source is recorded whole or not at all, and one that fails does not stop the others. Final values of closed periods stay unless `--restate`.
     """
     from bsctui.exchange.sources.pulling import Wish, pull
     from bsctui.exchange.trust import TrustError

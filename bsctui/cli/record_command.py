@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 @click.option("--note", help="a note on the value")
 @workspace_option
 def command(words: tuple[str, ...], note: str | None, root: str | None) -> None:
-    """Enter an actual, where the KPI's data already are; `PERIOD -` reads lines `REF VALUE ["note"]`, all or none.
+    """Enter an actual, beside the KPI's other data; `PERIOD -` reads lines `REF VALUE ["note"]`, all or none.
 
     `-` alone reads lines `REF PERIOD VALUE ["note"]`.
     """

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 @click.argument("field")
 @click.argument("value", nargs=-1)
 @click.option(
-    "--unset", is_flag=True, help="take the line away: all of FIELD, or the one that VALUE picks"
+    "--unset", is_flag=True, help="remove the line: all of FIELD, or the one that VALUE picks"
 )
 @workspace_option
 def command(ref: str, field: str, value: tuple[str, ...], unset: bool, root: str | None) -> None:

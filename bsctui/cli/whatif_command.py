@@ -50,9 +50,9 @@ def command(
 ) -> None:
     """Show the scores as they would be with other numbers, beside the present ones; nothing is written.
 
-    REF is a KPI or measure; N takes the place of its value (the default), whatever way that is made, or of
-    its target, in PERIOD: one of its own periods, by default the last one inside the viewed period. A weight is
-    anybody's; GIVER/RECEIVER:weight is that of a `supports` link. Numbers are as in the language: 26M, 30%.
+    REF is a KPI or measure; N replaces its value (the default), however it is computed, or its target, in
+    PERIOD: one of its own periods, by default the last one inside the viewed period. Any item has a weight;
+    GIVER/RECEIVER:weight is that of a `supports` link. Numbers are as in the language: 26M, 30%.
     """
     from bsctui.analysis.assumptions import AssumptionError, read_assumption
     from bsctui.analysis.whatif import assumed_scores

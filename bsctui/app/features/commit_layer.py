@@ -42,7 +42,7 @@ class LeaveFactOut(LayerCommand):
 
     id = "commit.leave-out"
     keys = "space"
-    help = "takes the fact under the cursor out of the commit, or in again"
+    help = "leaves the fact under the cursor out of the commit, or takes it in again"
 
     def act(self, layer: CommitLayer) -> None:
         """The message follows."""

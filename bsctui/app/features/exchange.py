@@ -42,7 +42,7 @@ TABLE_ENDINGS: Final = frozenset({".csv", ".tsv", ".txt", ".xlsx", ".xlsm"})
 class ImportTable(Command):
     id = "exchange.import"
     title = "Import…"
-    help = "brings a table in (csv, tsv, xlsx): asks what is in doubt, shows what changes, then is one edit"
+    help = "imports a table (csv, tsv, xlsx) as one edit: asks what is unclear, shows what changes"
     section = Section.FILE
     edits = True
 

@@ -104,7 +104,7 @@ class BeginWorkspace(Command):
 
     id = "begin"
     title = "Start your own scorecard"
-    help = "makes a workspace here: name, owner, months or quarters, empty or with a sample"
+    help = "creates a workspace here: name, owner, months or quarters, empty or with a sample"
     section = Section.FILE
     edits = True
 

@@ -95,7 +95,7 @@ def _signs_word(kept: bool | None) -> str:
 class ChooseSigns(Command):
     id = "settings.ascii"
     title = "Draw with ASCII signs only"
-    help = "from the next start on: ASCII signs, all signs, or as the terminal is"
+    help = "from the next start: ASCII symbols, all symbols, or what the terminal can show"
     synonyms = "settings configuration unicode glyphs"
     inside = True
 
@@ -114,7 +114,7 @@ class ChooseSigns(Command):
 class ShowSettings(Command):
     id = "settings"
     title = "Settings"
-    help = "where your config.toml stands, what it says, what in it cannot be used; changes it"
+    help = "shows where your config.toml is, what it says and what in it is unusable; changes it"
     synonyms = "configuration preferences options"
     inside = True
 

@@ -37,7 +37,7 @@ class ResolveConflict(Command):
     id = "merge.resolve"
     title = "Resolve a merge conflict"
     synonyms = "merge rebase ours theirs marker git pull"
-    help = "asks of the first conflict that git left which side to keep, or fact by fact"
+    help = "settles the first conflict that git left: one side, both, or fact by fact"
     section = Section.FILE
     edits = True
 

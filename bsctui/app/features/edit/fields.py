@@ -99,7 +99,7 @@ class EditForm(ItemCommand):
     keys = "e"
     title = "Edit in a form"
     synonyms = "owner unit rename label weight fields"
-    help = "edits all fields, of all marked items at once where some are marked; checked as typed"
+    help = "edits all fields, of every marked item if some are marked; checked as you type"
     footer = "edit"
 
     async def change(self, shell: AppContext, address: str) -> None:

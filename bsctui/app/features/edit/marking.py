@@ -39,7 +39,7 @@ class ToggleMark(Command):
     id = "mark"
     keys = "v"
     title = "Mark"
-    help = "marks or unmarks the item and goes down; e then edits all that are marked at once"
+    help = "marks or unmarks the item and goes down; e then edits all marked items at once"
     section = Section.EDIT
 
     def enabled(self, shell: AppContext) -> bool:
@@ -60,7 +60,7 @@ class MarkShown(Command):
     id = "mark.shown"
     keys = "V"
     title = "Mark all that show"
-    help = "marks every row that shows; where all are marked, unmarks them"
+    help = "marks every visible row; if all are marked, unmarks them"
     section = Section.EDIT
 
     def run(self, shell: AppContext) -> CommandOutcome:

@@ -281,7 +281,7 @@ class MoveItem(ItemCommand):
     id = "edit.move"
     keys = "m"
     title = "Move elsewhere"
-    help = "gives it another parent; what stands below goes along, references follow"
+    help = "gives it another parent; what is below it moves along, references follow"
 
     async def change(self, shell: AppContext, address: str) -> None:
         """Pick the parent by name."""
@@ -329,7 +329,7 @@ class ReorderDown(ItemCommand):
     id = "edit.down"
     keys = "alt+down"
     title = "Move down in the file"
-    help = "changes places with the next sibling in the same file"
+    help = "swaps with the next sibling in the same file"
     delta = 1
 
     async def change(self, shell: AppContext, address: str) -> None:
@@ -341,7 +341,7 @@ class ReorderUp(ReorderDown):
     id = "edit.up"
     keys = "alt+up"
     title = "Move up in the file"
-    help = "changes places with the sibling before in the same file"
+    help = "swaps with the previous sibling in the same file"
     delta = -1
 
 

@@ -133,7 +133,7 @@ class RecordMissingValue(ItemCommand):
     id = "edit.record"
     keys = "r"
     title = "Record values"
-    help = "records the first missing period, or several from it on: 47 48 - 50; another one: 2026-03: 47"
+    help = "records the first missing period, or several from there: 47 48 - 50; another period: 2026-03: 47"
     footer = "record"
 
     async def change(self, shell: AppContext, address: str) -> None:

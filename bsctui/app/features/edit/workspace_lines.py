@@ -77,7 +77,7 @@ class ChangeCalendar(Command):
     id = "edit.calendar"
     title = "Change the calendar"
     synonyms = "months quarters weeks year period grain fiscal"
-    help = "changes how often is reported and for which years: months, quarters, a longer calendar"
+    help = "changes how often values are reported, and for which years: months, quarters, a longer calendar"
     section = Section.EDIT
     edits = True
 
@@ -108,7 +108,7 @@ class CloseThePeriod(Command):
     id = "edit.close-period"
     title = "Close a period"
     synonyms = "closed final month end books lock calendar"
-    help = "says that results are final up to a period; what is changed there later is reviewed as restated"
+    help = "declares results final up to a period; later changes there are reviewed as restatements"
     section = Section.EDIT
     edits = True
 

@@ -88,7 +88,7 @@ class FindPrevious(FindNext):
     id = "find.previous"
     keys = "N"
     title = "Find previous"
-    help = "the item before that / finds"
+    help = "the previous item found by /"
     step = -1
 
 
@@ -133,7 +133,7 @@ class SortBy(Command):
     id = "sort"
     keys = "S"
     title = "Sort"
-    help = "orders siblings by score, change, weight or label; the same again turns it round"
+    help = "orders siblings by score, change, weight or label; the same again reverses it"
     section = Section.FIND
 
     async def run(self, shell: AppContext) -> None:
@@ -148,7 +148,7 @@ class OnlyMine(Command):
     id = "mine"
     keys = "M"
     title = "Only mine"
-    help = "shows only what you own or report (`me` in your config.toml), and again all"
+    help = "shows only what you own or report (`me` in your config.toml); again shows all"
     section = Section.FIND
 
     def run(self, shell: AppContext) -> CommandOutcome:

@@ -202,7 +202,9 @@ class KeepAssumed(AssumedCommand):
     id = "whatif.keep"
     keys = "W"
     title = "Keep what is assumed"
-    help = "writes what is assumed, as one edit; what is computed stays assumed and is named"
+    help = (
+        "writes what is assumed as one edit; assumptions about computed values stay, and are named"
+    )
     footer_word = "keeps"
     edits = True
 

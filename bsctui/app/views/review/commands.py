@@ -80,7 +80,7 @@ class MarkSeen(ReviewCommand):
     id = "review.seen"
     keys = "space"
     title = "Seen"
-    help = "marks the change as seen and goes to the next one; on a seen one takes the mark back"
+    help = "marks the change as seen and goes to the next one; on a seen one removes the mark"
     footer = "seen"
     section = Section.UNDERSTAND
 
@@ -104,9 +104,7 @@ class TurnPane(ReviewCommand):
     id = "review.pane"
     keys = "tab,shift+tab"
     title = "Next pane"
-    help = (
-        "goes from the changes to all that is told of one, where the moving keys scroll, and back"
-    )
+    help = "switches between the changes and the details of one"
 
     def run(self, shell: AppContext) -> CommandOutcome:
         """The other one."""

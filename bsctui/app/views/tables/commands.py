@@ -88,7 +88,7 @@ class SortTable(Command):
     id = "table.sort"
     keys = "S"
     title = "Sort by a column"
-    help = "sorts by a column, also by what changed; by the same again the other way round"
+    help = "sorts by a column, or by change; the same again reverses it"
     section = Section.FIND
 
     async def run(self, shell: AppContext) -> None:

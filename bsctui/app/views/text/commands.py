@@ -52,7 +52,7 @@ class Propose(Command):
     id = "text.complete"
     keys = "ctrl+n,ctrl+@,ctrl+space"
     title = "Propose what may stand here"
-    help = "in the editor: lists keywords and names that may stand here; tab writes one"
+    help = "in the editor: lists keywords and names that fit here; tab inserts one"
     footer = "propose"
     section = Section.EDIT
     edits = True
@@ -71,7 +71,7 @@ class SaveTyped(Command):
     id = "text.save"
     keys = "ctrl+s"
     title = "Save, also while typing"
-    help = "takes over what is typed, and saves"
+    help = "applies what is typed, and saves"
     footer = "save"
     section = Section.FILE
     edits = True
