@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 TOPS: Final = (
     MarkdownColumn("Scorecard"), MarkdownColumn("Score", is_number=True), MarkdownColumn("Status"),
-    MarkdownColumn("Change", is_number=True), MarkdownColumn("Trend"), MarkdownColumn("Coverage", is_number=True),
+    MarkdownColumn("Change", is_number=True), MarkdownColumn("Score trend"), MarkdownColumn("Coverage", is_number=True),
     MarkdownColumn("Owner"),
 )  # fmt: skip
 
@@ -145,7 +145,7 @@ def _remarks(report: Report) -> Iterator[str]:
 
 WORST_KPIS: Final = (
     MarkdownColumn("KPI"), MarkdownColumn("Score", is_number=True), MarkdownColumn("Change", is_number=True),
-    MarkdownColumn("Value", is_number=True), MarkdownColumn("Target", is_number=True), MarkdownColumn("Trend"),
+    MarkdownColumn("Value", is_number=True), MarkdownColumn("Target", is_number=True), MarkdownColumn("Value trend"),
     MarkdownColumn("Initiatives at work"), MarkdownColumn("Owner"),
 )  # fmt: skip
 
@@ -177,7 +177,7 @@ def worst_kpis_section(report: Report) -> Iterator[str]:
 LEVERS: Final = (
     MarkdownColumn("KPI"), MarkdownColumn("Potential points", is_number=True), MarkdownColumn("Contributes", is_number=True),
     MarkdownColumn("Value", is_number=True), MarkdownColumn("Target", is_number=True), MarkdownColumn("Status"),
-    MarkdownColumn("Trend"), MarkdownColumn("Owner"),
+    MarkdownColumn("Value trend"), MarkdownColumn("Owner"),
 )  # fmt: skip
 
 
