@@ -28,7 +28,6 @@ from bsctui.app.features.settle_conflict import CONFLICT_COMMANDS
 from bsctui.app.features.terminal import TERMINAL_COMMANDS
 from bsctui.app.features.whatif.commands import WHATIF
 from bsctui.app.ui.choice import Option
-from bsctui.app.ui.cursor_commands import CursorMove
 from bsctui.app.ui.picker import Picker
 from bsctui.app.ui.view import VIEWS, ViewEntry
 
@@ -75,7 +74,7 @@ class OpenPalette(Command):
             for kind in shell.control.commands()
             if kind is not OpenPalette and shell.control.can(kind)
         ]
-        able.sort(key=lambda kind: issubclass(kind, CursorMove))  # motions are no work to look for
+        able.sort(key=lambda kind: kind.section is Section.MOVE)  # nobody looks for a motion here
         options = [
             Option(
                 kind,

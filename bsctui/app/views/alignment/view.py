@@ -131,7 +131,7 @@ class AlignmentView(AppView):
         width = self.sight_pane.scrollable_content_region.width
         spans = [StyledSpan(" Line of sight: ", "dim"), StyledSpan(title, "title")]
         if isinstance(rows, SightRows) and width and rows.leaves_out_usual(width):
-            spans.append(StyledSpan("  no word: supports", "dim"))
+            spans.append(StyledSpan("  rows without a word: supports", "dim"))
         self.query_one("#sight-heading", Bar).show(tuple(spans) if title else ())
 
     def _show_heat(self) -> None:
