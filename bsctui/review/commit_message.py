@@ -53,8 +53,8 @@ def subject_line(sentences: Sequence[str]) -> str:
     One that is too long by itself is told without its reason, and where even that is too long, whole: a line that goes
     on says more than one that breaks off.
     """
-    for told in range(len(sentences), 0, -1):
-        if len(line := _joined(sentences[:told], len(sentences) - told)) <= SUBJECT:
+    for shown in range(len(sentences), 0, -1):
+        if len(line := _joined(sentences[:shown], len(sentences) - shown)) <= SUBJECT:
             return line
     rest = len(sentences) - 1
     short = _joined([sentences[0].partition(" (")[0]], rest)

@@ -25,7 +25,7 @@ class ClosedValue(NamedTuple):
     address: str
     period: str
     standing: str
-    said: str
+    claimed: str
 
 
 @dataclass(frozen=True, slots=True)
