@@ -106,7 +106,7 @@ class UndoEdit(Command):
     id = "undo"
     keys = "u"
     title = "Undo"
-    help = "takes the last edit back"
+    help = "undoes the last edit"
     section = Section.EDIT
     edits = True
 

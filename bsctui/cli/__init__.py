@@ -29,7 +29,7 @@ COMMANDS = {
     "rename": "rename a record; references follow",
     "move": "give a record another parent; references follow",
     "delete": "delete a record",
-    "whatif": "score with other values, targets or weights, beside the present scores",
+    "whatif": "score with other values, targets or weights, next to the present scores",
     "goal": "find the value a KPI must take for a score to be reached",
     "sensitivity": "list the points each KPI contributes, and its potential",
     "map": "draw a strategy map as text, svg, dot or mermaid",

@@ -38,13 +38,13 @@ CODES = "CODES"
     "--select",
     multiple=True,
     metavar=CODES,
-    help="only these codes, with commas between them; a part of one, such as A, means all that begin with it",
+    help="only these codes, separated by commas; the beginning of a code, such as A, selects all codes that begin with it",
 )
 @click.option(
     "--all", "everything", is_flag=True, help="all advice, not only the first five of each code"
 )
-@click.option("--since", metavar="REV", help="only advice and warnings that REV did not have")
-@click.option("--ignore", multiple=True, metavar=CODES, help="leave these codes out")
+@click.option("--since", metavar="REV", help="only advice and warnings that are new since REV")
+@click.option("--ignore", multiple=True, metavar=CODES, help="all but these codes")
 @click.pass_context
 def command(
     context: click.Context,

@@ -42,7 +42,9 @@ PROGRESS_SECONDS = 10
 @workspace_option
 @period_options
 @format_option("text", "markdown", "json")
-@click.option("--all", "everything", is_flag=True, help="also what has no effect on any score")
+@click.option(
+    "--all", "everything", is_flag=True, help="also changes without an effect on any score"
+)
 @click.option("--exit-code", is_flag=True, help="exit status 1 where something changed")
 @click.option(
     "--fail-on",

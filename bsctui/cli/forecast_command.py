@@ -70,7 +70,7 @@ def command(
     backtest: bool,
     form: str,
 ) -> None:
-    """Continue every KPI from its own history, with a range, and roll it up: where REF (default: all) will stand."""
+    """Forecast every KPI from its own history, with a range, and roll the forecasts up to the score of REF (default: all)."""
     from bsctui.analysis.outlook import OutlookError, outlook, usual_runs
     from bsctui.model.current_period import current_period
     from bsctui.scoring.evaluate import GrainError

@@ -12,7 +12,7 @@ from bsctui.phrases import install_phrase
 
 @click.command("lsp", cls=BsctuiCommand)
 @click.option(
-    "--stdio", is_flag=True, help="accepted for editors that pass it: there is no other way"
+    "--stdio", is_flag=True, help="accepted because some editors pass it; it changes nothing"
 )
 @click.pass_context
 def command(context: click.Context, *, stdio: bool) -> None:

@@ -15,12 +15,8 @@ from bsctui.cli.options import print_notice
 
 @click.command("new", cls=BsctuiCommand)
 @click.argument("path", default=".")
-@click.option(
-    "--name", default="Our company", show_default=True, help="what the scorecard is called"
-)
-@click.option(
-    "--owner", default="You", show_default=True, help='who answers for it; "" for nobody yet'
-)
+@click.option("--name", default="Our company", show_default=True, help="the label of the scorecard")
+@click.option("--owner", default="You", show_default=True, help='its owner; "" for none yet')
 @click.option("--months", is_flag=True, help="report every month instead of every quarter")
 @click.option("--empty", is_flag=True, help="only the scorecard, without the example")
 @click.option(
@@ -66,8 +62,8 @@ def _refuse_options_of_the_example() -> None:
     for name in ("name", "owner", "months", "empty"):
         if context.get_parameter_source(name) is ParameterSource.COMMANDLINE:
             raise CommandError(
-                f"`--{name}` does not go with `--from`: the table says it, or nothing does"
-                " (`--scorecard NAME` says where rows go that name no scorecard)"
+                f"`--{name}` cannot be combined with `--from`: that comes from the table"
+                " (`--scorecard NAME` is the scorecard of rows that do not name one)"
             )
 
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 @click.command("pull", cls=BsctuiCommand)
 @click.argument("sources", nargs=-1, metavar="[SOURCE]…")
-@click.option("--only", metavar="REF", help="only what is, or is below, REF")
+@click.option("--only", metavar="REF", help="only REF and what is below it")
 @click.option("--dry-run", is_flag=True, help="show what would change, and change nothing")
 @click.option("--yes", is_flag=True, help="record without asking")
 @click.option("--restate", is_flag=True, help="replace values of closed periods too")

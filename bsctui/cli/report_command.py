@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     "--filter",
     "query",
     metavar="QUERY",
-    help="only what matches; `-tag:private` leaves things out, with all below them",
+    help="only what matches; `-tag:private` leaves out items with that tag, and everything below them",
 )
 @click.option(
     "--since", metavar="REV", help="also the goalposts moved since a revision, such as a tag"

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 @click.argument("sources", nargs=-1, metavar="[SOURCE]…")
 @click.option("--yes", is_flag=True, help="trust what is shown, without asking")
 @click.option("--list", "listing", is_flag=True, help="each query's hash and whether it is trusted")
-@click.option("--remove", is_flag=True, help="trust them no longer")
+@click.option("--remove", is_flag=True, help="withdraw the approval")
 @workspace_option
 @click.pass_context
 def command(

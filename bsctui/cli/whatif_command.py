@@ -48,7 +48,7 @@ def command(
     grain: str | None,
     form: str,
 ) -> None:
-    """Show the scores as they would be with other numbers, beside the present ones; nothing is written.
+    """Show the scores as they would be with other numbers, next to the present ones; nothing is written.
 
     REF is a KPI or measure; N replaces its value (the default), however it is computed, or its target, in
     PERIOD: one of its own periods, by default the last one inside the viewed period. Any item has a weight;

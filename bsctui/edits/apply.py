@@ -148,7 +148,7 @@ def _check_intent(before: Texts, after: Texts, plan: EditPlan) -> None:
         or frozenset(old) - frozenset(new) != intent.removed
     ):
         raise Refused(
-            "this edit would read otherwise than intended",
+            "the edited text would not mean what was intended",
             "nothing was changed; edit the text instead",
         )
     for address in old.keys() & new.keys() - intent.changed:
@@ -160,7 +160,7 @@ def _check_intent(before: Texts, after: Texts, plan: EditPlan) -> None:
     for address, text in intent.says:
         if text not in {line for record in _records(after, address) for line in _lines(record)}:
             raise Refused(
-                "this line would read otherwise than intended",
+                "the edited line would not mean what was intended",
                 "nothing was changed; edit the text instead",
             )
 

@@ -65,7 +65,7 @@ class SetField:
         if typed.statement.form.name not in statements_in(kind):
             homes = ", ".join(f"`{each}`" for each in ROWS[typed.statement.form.name].records)
             raise Refused(
-                f"`{self.field}` cannot stand in the record of `{kind}`",
+                f"`{self.field}` is not allowed in the record of `{kind}`",
                 f"it belongs in the record of {homes}",
             )
         return typed
@@ -247,7 +247,7 @@ def _perspective_field(edit: SetField, texts: Texts) -> EditPlan:
     if edit.field != "weight":
         raise Refused(
             f"`{edit.address}` is a perspective: only its weight can be set here",
-            "perspectives stand in the workspace's settings; edit them as text",
+            "perspectives are declared in the workspace's settings; edit them as text",
         )
     return SetField(card, "perspective", f"{name} weight {edit.value}").plan(texts)
 

@@ -186,7 +186,7 @@ class Model:
         """What to say of a text that `resolve` finds nothing for."""
         alike = [address for address in self.names.declared if address.endswith(f".{text}")]
         if alike:
-            return f"several are called `{text}`: {', '.join(f'`{namesake}`' for namesake in alike[:5])}"
+            return f"several items are named `{text}`: {', '.join(f'`{namesake}`' for namesake in alike[:5])}"
         kinds = ("scorecard", "perspective", "objective", "kpi", "measure", "initiative")
         close = self.names.closest(text, kinds) or self._closest_name(text)
         return f"nothing is named `{text}`" + (f"; did you mean `{close}`?" if close else "")

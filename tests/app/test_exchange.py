@@ -56,7 +56,7 @@ def test_a_table_that_says_what_is_known_and_one_that_restates_are_said_without_
     tmp_path,
 ):
     known = import_of(tmp_path, "KPI,2025-02\nTrips,6\n", "yes")
-    assert known.said[-1] == "nothing is imported: the table says what is known already"
+    assert known.said[-1] == "nothing to import: everything in the table is here already"
     closed = import_of(tmp_path, "KPI,2025-01\nTrips,7\n", "yes")
     assert "1 value of a closed period would be overwritten" in closed.said[-1]
     assert not closed.session.workspace.dirty

@@ -118,8 +118,8 @@ class Stray:
     ("first", "lines", "said"),
     [
         (7, ("  target 7\n",), "would change `s.b` as well"),
-        (7, ("  target 7\n", "kpi c in s.o\n"), "read otherwise than intended"),
-        (6, (), "read otherwise than intended"),
+        (7, ("  target 7\n", "kpi c in s.o\n"), "not mean what was intended"),
+        (6, (), "not mean what was intended"),
     ],
 )
 def test_an_edit_that_changes_more_than_it_meant_changes_nothing(first, lines, said):

@@ -67,7 +67,7 @@ def test_results_that_were_restated_are_told_without_an_effect():
 @pytest.mark.usefixtures("_few")
 def test_every_form_says_that_it_was_not_told_from_the_others():
     comparison = review(COMPANY, COMPANY + EASY + HARD)
-    phrase = "one of 2 changes judged at once: too many to try each alone"
+    phrase = "one of 2 changes judged together: too many to judge singly"
     lines = review_lines(comparison, "old", "new", nobody, ReviewStyle(), everything=True)
     assert phrase in "\n".join(lines)
     assert phrase in review_markdown(comparison, "old", "new", nobody)

@@ -54,7 +54,7 @@ class CommitNow(LayerCommand):
 
     id = "commit.now"
     keys = "enter"
-    help = "commits what is ticked"
+    help = "commits the facts that are ticked"
 
     def act(self, layer: CommitLayer) -> None:
         """As enter in the message."""
@@ -119,7 +119,7 @@ class CommitLayer(ListLayer[CommitDraft]):
 
     def _show(self) -> None:
         marks = [self._marked(part) for part in self._parts]
-        above = (StyledSpan(" The difference, also of what is left out:", "dim"),)
+        above = (StyledSpan(" The whole difference, including what is left out:", "dim"),)
         gap: tuple[Spans, ...] = (above if self._left_out else (),) if marks else ()
         self.pane.show(Lines((*self._warnings, *marks, *gap, *self._lines)))
 

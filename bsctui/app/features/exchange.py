@@ -111,7 +111,7 @@ async def _changes(shell: AppContext, edit: BringRows) -> list[str] | None:
         shell.say(f"nothing is imported: {printable(refused.message)}", "error")
         return None
     if not preview.change.line_edits:
-        shell.say("nothing is imported: the table says what is known already")
+        shell.say("nothing to import: everything in the table is here already")
         return None
     if not edit.result.is_readable or not workspace.model.scorecards:
         return list(edit.result.counts())

@@ -122,7 +122,7 @@ class ShowSettings(Command):
         """What there is, and what can be changed."""
         lines: list[Spans] = [
             (
-                StyledSpan(" Your settings stand in ", "dim"),
+                StyledSpan(" Your settings are in ", "dim"),
                 StyledSpan(str(preferences_path()), "strong"),
             ),
             (StyledSpan(" keys: under [keys], by a command's id (bsctui help keys)", "dim"),),

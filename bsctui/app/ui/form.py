@@ -339,5 +339,5 @@ class FormLayer(Layer[Answers]):
 
 def _meaning(known: FieldHelp) -> Spans:
     """What is typed means this; what may stand there can be walked."""
-    walk = " ctrl+n walks what may stand here:" if known.offers else ""
+    walk = " ctrl+n steps through suggestions:" if known.offers else ""
     return (StyledSpan(f" = {known.meaning}" if known.meaning else walk, "dim"),)

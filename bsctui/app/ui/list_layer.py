@@ -48,7 +48,7 @@ class ReadOn(LayerCommand):
 
     id = "layer.read-on"
     keys = "space"
-    help = "a screenful down"
+    help = "one screen down"
 
     def act(self, layer: ListLayer[Any]) -> None:
         layer.action_walk("move.page-down")

@@ -125,7 +125,7 @@ def fiscal_question(example: str) -> ImportQuestion:
 
     return ImportQuestion(
         Topic.FISCAL,
-        f"`{example}` is a fiscal year, and months or days stand beside it: where does it begin, "
+        f"`{example}` is a fiscal year, and the table has months or days too: where does the year begin, "
         "and is it named for the calendar year in which it starts or ends?",
         FISCAL_OPTION,
         (Answer("January", {"fiscal": FiscalYear()}),),

@@ -145,7 +145,7 @@ class AnswerReader:
             text = f"{year:04}-W{week:02}"
         period = self.fiscal.parse(text)
         if period is None:
-            raise _RowError(f"`{day.isoformat()}` lies in no year that can be written")
+            raise _RowError(f"`{day.isoformat()}` is outside the years that can be written")
         return self.fiscal.containing(grain, period)
 
 

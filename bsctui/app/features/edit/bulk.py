@@ -214,6 +214,6 @@ def _target(session: Session, address: str, wanted: str) -> Edit:
     if isinstance(place, str):
         raise Refused(place)
     if place.address != address:
-        how = "taken over by `like`" if place.ask is TargetQuestion.LIKE else "another KPI's"
+        how = "from `like`" if place.ask is TargetQuestion.LIKE else "another KPI's"
         raise Refused(f"its target is {how}: {place.address} has it")
     return SetField(address, "target", place.value(wanted))

@@ -142,7 +142,7 @@ class EditForm(ItemCommand):
         if edit is not None:
             shell.edit(edit)
         else:
-            shell.say("nothing to change: no field was typed otherwise")
+            shell.say("nothing to change: no field is different")
 
 
 def restored_texts(shell: AppContext, key: str, fields: Sequence[EditableField]) -> tuple[str, ...]:
@@ -150,7 +150,9 @@ def restored_texts(shell: AppContext, key: str, fields: Sequence[EditableField])
     texts, dropped = restore_draft(shell.session.drafts.get(key, {}), fields)
     if dropped:
         words = ", ".join(f"{spot.keyword} {printable(spot.text)}".strip() for spot in dropped)
-        shell.say(f"changed meanwhile, what you had typed for it is dropped: {words}", "warning")
+        shell.say(
+            f"changed in the meantime, so what you typed there is dropped: {words}", "warning"
+        )
     return texts
 
 
@@ -162,7 +164,7 @@ def form_accepted(
     draft = draft_of(fields, answers.texts)
     if not answers.accepted and draft:
         shell.session.drafts[key] = draft
-        shell.say("left without changing anything; what you typed is there when you come back")
+        shell.say("nothing was changed; what you typed is kept for when you open the form again")
     return answers.accepted
 
 

@@ -59,7 +59,7 @@ class ToggleMark(Command):
 class MarkShown(Command):
     id = "mark.shown"
     keys = "V"
-    title = "Mark all that show"
+    title = "Mark all visible rows"
     help = "marks every visible row; if all are marked, unmarks them"
     section = Section.EDIT
 

@@ -131,7 +131,7 @@ class AddChild(AddCommand):
     id = "edit.add-child"
     keys = "A"
     title = "Add a child"
-    help = "adds what stands below: a scorecard, objective, KPI or initiative"
+    help = "adds an item below: a scorecard, objective, KPI or initiative"
     place: str | None = None
     """Below a scorecard: the perspective that gets an objective, or itself for a scorecard under it."""
 
@@ -156,7 +156,7 @@ class AddChild(AddCommand):
         if self.place is not None and self.place != address:
             return NewRecord(Kind.OBJECTIVE, self.place, None)
         if kind not in CHILD:
-            return f"nothing stands below {kind.article} {kind}"
+            return f"nothing can be added below {kind.article} {kind}"
         return NewRecord(CHILD[kind], address, None)
 
 
@@ -193,14 +193,14 @@ class AddInitiative(AddCommand):
     def new_record(self, session: Session, address: str) -> NewRecord | str:
         """For the selected one."""
         if session.kind(address) not in {Kind.OBJECTIVE, Kind.KPI}:
-            return "an initiative stands below an objective or a KPI"
+            return "an initiative belongs to an objective or a KPI"
         return NewRecord(Kind.INITIATIVE, address, None)
 
 
 class AddPart(AddCommand):
     id = "edit.add-part"
     title = "Add a part of a KPI"
-    help = "adds a KPI to a KPI: a line, a depot, a region, scored for itself"
+    help = "adds a part to a KPI, such as a line or a region, with its own score"
 
     def new_record(self, session: Session, address: str) -> NewRecord | str:
         """In the selected KPI."""

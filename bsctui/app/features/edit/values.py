@@ -68,7 +68,7 @@ def _label(place: TargetPlace) -> str:
 def _like_choice(shell: AppContext, place: TargetPlace) -> Choice[str]:
     label = shell.session.label(place.address)
     return Choice(
-        "This target is taken over by `like`",
+        "This target comes from `like`",
         [
             Option("original", f"the original's, {label}: it changes there too", "1"),
             Option("own", "its own here, with the other's tolerance copied", "2"),
@@ -133,7 +133,9 @@ class RecordMissingValue(ItemCommand):
     id = "edit.record"
     keys = "r"
     title = "Record values"
-    help = "records the first missing period, or several from there: 47 48 - 50; another period: 2026-03: 47"
+    help = (
+        "records the first missing value, or several: 47 48 - 50; for another period: 2026-03: 47"
+    )
     footer = "record"
 
     async def change(self, shell: AppContext, address: str) -> None:

@@ -63,7 +63,7 @@ class NewScorecard(Command):
         session = shell.session
         parent: str | None = ""
         if session.model.scorecards:
-            options = [Option("", "at the top, under no other")]
+            options = [Option("", "at the top")]
             options += [
                 Option(address, f"{address}  {printable(session.label(address))}")
                 for address in session.model.scorecards

@@ -73,7 +73,7 @@ class FindNext(Command):
         """Go on in the order of the view, round its end."""
         session = shell.session
         if not session.searched:
-            shell.say("nothing to look for: / asks for a word")
+            shell.say("nothing to look for: press / and type a word")
             return None
         matches = shell.view.find(session.searched)
         target = session.next_of(matches, self.step, shell.view.places())
@@ -155,7 +155,7 @@ class OnlyMine(Command):
         """Toggle, where it is known who the user is."""
         session = shell.session
         if session.me is None:
-            shell.say('who you are is not set: write me = "NAME" in your config.toml', "warning")
+            shell.say('it is not set who you are: write me = "NAME" in your config.toml', "warning")
         else:
             session.only_mine = not session.only_mine
         return None

@@ -134,7 +134,7 @@ async def _decide(shell: AppContext, conflict: Conflict, left: int) -> None:
 
 
 _DONE = {
-    Resolution.MINE: "kept mine in {}, and what else changed on disk; saving writes both",
+    Resolution.MINE: "kept my lines in {}, and the other changes on disk; saving writes both",
     Resolution.THEIRS: "{} as on disk where both changed it; undo brings mine back",
     Resolution.MARKED: "both sides kept: resolve the conflict markers",
 }

@@ -232,7 +232,7 @@ class DropAssumed(AssumedCommand):
     id = "whatif.drop"
     keys = "X"
     title = "Drop what is assumed"
-    help = "leaves what-if: the present scores again"
+    help = "leaves what-if and shows the present scores again"
     footer_word = "drops"
 
     async def act(self, shell: AppContext) -> None:

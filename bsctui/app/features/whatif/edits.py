@@ -77,7 +77,9 @@ def _check(session: Session, edits: tuple[Edit, ...], assumption: Assumption) ->
         assumption.low,
         assumption.high,
     ):
-        raise CannotWrite(f"no line of its own says the {assumption.facet} of this period alone")
+        raise CannotWrite(
+            f"it has no line of its own for the {assumption.facet} of only this period"
+        )
 
 
 def edits_of(session: Session, assumption: Assumption) -> tuple[Edit, ...]:
@@ -144,7 +146,7 @@ def _target(session: Session, kpi: Kpi, assumption: Assumption) -> tuple[Edit, .
         more = () if tolerance is None else (SetField(kpi.address, "tolerance", tolerance),)
         return (edit, *more)
     if not own:
-        raise CannotWrite("its target is taken over by `like`")
+        raise CannotWrite("its target comes from `like`")
     if isinstance(target, WaypointTarget):
         return (SetField(kpi.address, "target", f"{assumption.text} by {period}"),)
     if isinstance(target, PlanTarget):

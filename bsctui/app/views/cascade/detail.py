@@ -435,7 +435,7 @@ def _history(page: DetailPage) -> Iterator[DetailLine]:
             (StyledSpan(align_left(when, 12), "dim"), StyledSpan(who, "" if commit else "warning"))
         )
     if len(commits.touches) > RECENT:
-        yield DetailLine((StyledSpan("b tells of the older ones", "dim"),))
+        yield DetailLine((StyledSpan("b shows older ones", "dim"),))
 
 
 def _periods(page: DetailPage) -> Iterator[DetailLine]:

@@ -39,7 +39,7 @@ def welcome(session: Session) -> tuple[WelcomeLine, ...]:
     reason, *remedies = _reason(session)
     begin = (
         _offer("start your own scorecard: name, owner, months or quarters", begin_workspace),
-        _offer("import a table that you have: .xlsx, .csv", _import),
+        _offer("import a table: .xlsx, .csv", _import),
     )
     return (
         reason,
@@ -49,7 +49,7 @@ def welcome(session: Session) -> tuple[WelcomeLine, ...]:
         *(() if session.read_only else begin),
         _offer("open the demo, an airline, in a temporary folder", _demo),
         BLANK,
-        WelcomeLine((StyledSpan(" Or write one: bsctui help language tells how.", "dim"),)),
+        WelcomeLine((StyledSpan(" Or write one yourself: see bsctui help language.", "dim"),)),
     )
 
 
@@ -75,7 +75,7 @@ def _reason(session: Session) -> Iterator[WelcomeLine]:
         )
         yield _offer(f"{printable(first.path)}:{first.line}: {first.message}", _problems)
     elif below:
-        yield _said("No scorecard stands in this folder itself, but there are workspaces below it.")
+        yield _said("There is no scorecard in this folder, but there are workspaces below it.")
         for path in below[:MOST_BELOW]:
             yield _offer(f"open {printable(path)}", partial(open_below, path=path))
         if len(below) > MOST_BELOW:

@@ -20,7 +20,7 @@ class GoToProblem(Command):
     id = "problems.enter"
     keys = "enter,l,right"
     title = "Go to the item"
-    help = "shows the item that the problem is about, in the cascade; its text where it is none"
+    help = "shows the item in the cascade; if the problem is not about an item, the line of text"
     footer = "go there"
     section = Section.MOVE
 

@@ -39,7 +39,7 @@ class GoToChangedItem(ReviewCommand):
         if row is None or row.goes_to is None:
             return
         if not shell.session.exists(row.goes_to):
-            shell.say(f"the files have no {row.goes_to}: b tells of its past", "warning")
+            shell.say(f"the files have no {row.goes_to}: b shows its history", "warning")
             return
         shell.session.visit(row.goes_to)
         await shell.show_view("cascade")

@@ -60,7 +60,7 @@ def rows_of_review(review: Review, glyphs: Glyphs, me: str | None = None) -> lis
     if not sections and comparison.reviewed:
         rows += [
             ReviewRow(),
-            ReviewRow((StyledSpan(" No change of what is yours: M shows all.", "dim"),)),
+            ReviewRow((StyledSpan(" Nothing of yours has changed: M shows all changes.", "dim"),)),
         ]
     return rows
 

@@ -119,7 +119,7 @@ class EditCell(EditField):
         elif keyword == "actual":
             await RecordMissingValue().change(shell, address)
         elif view.pane is view.listing and not keyword:
-            shell.say(f"{view.current.name} is computed: x tells from what", "warning")
+            shell.say(f"{view.current.name} is computed: x shows from what", "warning")
         else:
             await super().change(shell, address)
 

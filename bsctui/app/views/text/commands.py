@@ -38,7 +38,7 @@ class EditText(Command):
     id = "text.edit"
     keys = "i,enter"
     title = "Edit the text"
-    help = "opens an editor on the record (a small file whole); esc makes one edit of it"
+    help = "edits the record as text (or a whole small file); esc applies it as one edit"
     footer = "edit"
     section = Section.EDIT
     edits = True
@@ -51,7 +51,7 @@ class EditText(Command):
 class Propose(Command):
     id = "text.complete"
     keys = "ctrl+n,ctrl+@,ctrl+space"
-    title = "Propose what may stand here"
+    title = "Suggest what fits here"
     help = "in the editor: lists keywords and names that fit here; tab inserts one"
     footer = "propose"
     section = Section.EDIT
@@ -97,7 +97,7 @@ class GoToDefinition(Command):
         view = _view(shell)
         subject = await _subject(shell, "Go to")
         if subject is None:
-            shell.say("no name stands here that is declared somewhere")
+            shell.say("there is no declared name here")
             return
         view.settle()
         spot = symbol_definition(shell.session.model, subject)
@@ -111,7 +111,7 @@ class ListReferences(Command):
     id = "text.references"
     keys = "asterisk,shift+f12,f24"
     title = "List who names it"
-    help = "lists the lines that name what stands here (on a header: the record); enter goes there"
+    help = "lists the lines that use the name under the cursor (on a header: the record); enter goes there"
     footer = "uses"
     section = Section.SIGHT
     inside = True
@@ -121,7 +121,7 @@ class ListReferences(Command):
         view = _view(shell)
         subject = await _subject(shell, "Who names", own=True)
         if subject is None:
-            shell.say("no name stands here")
+            shell.say("there is no name here")
             return
         view.settle()
         documents = shell.session.workspace.documents
@@ -191,7 +191,7 @@ class NextProblem(Command):
     id = "text.problem"
     keys = "f8"
     title = "Next problem in the file"
-    help = "goes to the next line with a problem, round the end"
+    help = "goes to the next line with a problem, from the last one to the first"
     section = Section.MOVE
     inside = True
 
