@@ -164,7 +164,7 @@ class Readdressing:
             self._header(record, header, address, changes)
         start = document.start_of(record)
         remembered = header.line if header is not None and address in self.remembering else None
-        for line, columns in sorted(changes.items()):
+        for line, columns in changes.items():
             new = with_columns(record.lines[line], sorted(set(columns)))
             if line != remembered or address is None:
                 yield LineEdit(path, start + line, start + line, (new,))

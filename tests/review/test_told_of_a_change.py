@@ -64,6 +64,16 @@ def test_of_targets_that_are_not_summed_the_last_one_ahead_is_told():
     assert (ahead.old, ahead.new) == (100, 150)
 
 
+@pytest.mark.parametrize(
+    ("target", "told"), [("90..120", (80, 90)), ("80..130", (120, 130)), ("90..130", (80, 90))]
+)
+def test_of_a_band_the_end_that_moves_is_told_and_of_both_the_lower(target, told):
+    old = changed(("baseline 0\n  target 100\n  actual 2025-Q1: 80", "tolerance 50\n  target 80..120\n  actual 2025-Q1: 80"), text=COMPANY)  # fmt: skip
+    later = f"target 80..120 until 2025-Q4\n  target {target} from 2026-Q1"
+    ahead = only(review(old, changed(("target 80..120", later), text=old))).judgement.targets_ahead
+    assert (ahead.old, ahead.new) == told
+
+
 def test_of_targets_that_are_summed_all_ahead_are_told():
     new = changed(("50 50 50 50 60 60 60 60", "50 50 50 50 50 60 60 55"), text=COMPANY)
     ahead = only(review(COMPANY, new)).judgement.targets_ahead
@@ -116,6 +126,17 @@ def test_the_reason_on_the_line_goes_before_the_notes():
 # --- Bands of status
 
 
+@pytest.mark.parametrize("limits", [(40, 70), (40, 100), (30, 95)])
+def test_bands_are_compared_at_every_score_from_the_least_to_beyond_the_last_limit(limits):
+    low, high = limits
+    old = bands(f"status red below {low}\nstatus amber below {high}\nstatus green")
+    for moved, way in ((-1, Direction.EASIER), (1, Direction.HARDER)):
+        for new in ((low + moved, high), (low, high + moved)):
+            told = "status red below {}\nstatus amber below {}\nstatus green".format(*new)
+            if new[1] <= 100:
+                assert direction_of_bands(old, bands(told)) is way, new
+
+
 def bands(text):
     return model(f"{text}\n{COMPANY}").settings.bands
 
@@ -138,6 +159,14 @@ def test_bands_of_a_scorecard_of_its_own_are_compared():
     )  # fmt: skip
     assert direction_by_bands(old, new) is Direction.EASIER
     assert direction_by_bands(old, old) is Direction.NEUTRAL
+
+
+def test_a_scorecard_that_went_or_has_the_same_bands_makes_nothing_easier():
+    own = "  status red below 60\n  status green\n"
+    lines = f'\nscorecard v "V"\n{own}'
+    with_one, without = (SimpleNamespace(model=model(text)) for text in (COMPANY + lines, COMPANY))
+    for old, new in ((with_one, without), (without, with_one), (with_one, with_one)):
+        assert direction_by_bands(old, new) is Direction.NEUTRAL
 
 
 # --- What is computed for it
