@@ -28,7 +28,6 @@ class PullSources(Command):
     on_host = True
 
     async def run(self, shell: AppContext) -> None:
-        """Ask the sources, beside the app; show, ask, record."""
         from bsctui.config import load_config
         from bsctui.exchange.sources.pulling import Wish, pull
         from bsctui.exchange.trust import TrustError

@@ -69,7 +69,6 @@ class WhatIf(Command):
         return shell.session.selected is not None and bool(shell.session.scores.periods)
 
     async def run(self, shell: AppContext) -> None:
-        """Ask, showing what it would do as it is typed."""
         session = shell.session
         if session.selected is None:
             return
@@ -236,7 +235,6 @@ class DropAssumed(AssumedCommand):
     footer_word = "drops"
 
     async def act(self, shell: AppContext) -> None:
-        """All of it."""
         assuming = shell.session.whatif
         count = len(assuming.assumptions)
         assuming.drop(assuming.assumptions)
@@ -249,7 +247,6 @@ class ListAssumed(AssumedCommand):
     help = "lists every assumption with what it replaces; enter drops one"
 
     async def act(self, shell: AppContext) -> None:
-        """A list to drop single ones from."""
         session = shell.session
         options = [
             Option(assumption, assumption_text(session, assumption).whole)
