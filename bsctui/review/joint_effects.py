@@ -85,9 +85,12 @@ class JointJudge:
             footprint = (
                 frozenset(base.dependencies.all_dependents([address]))
                 if change.key[0] in OF_THE_VALUE
-                else frozenset(reachable_from([address], lambda one: held_alike.get(one, ())))
+                else frozenset(reachable_from([address], lambda held: held_alike.get(held, ())))
             )
-            batch = next((one for one in batches if one.touched.isdisjoint(footprint)), None)
+            batch = next(
+                (candidate for candidate in batches if candidate.touched.isdisjoint(footprint)),
+                None,
+            )
             if batch is None:
                 if len(batches) == MOST_BATCHES:
                     continue
@@ -153,7 +156,7 @@ class _JointScores:
             if judge.is_seen_as_standing
             else _Rolled(seen, batch.footprints)
         )
-        places = [judge.places.of(one, standing.base, standing.base) for one in batch.changes]
+        places = [judge.places.of(change, standing.base, standing.base) for change in batch.changes]
         self._effects = _Told(self._seen, places)
         self._standing_effects = _Told(self._standing, places)
         self._verdicts = self._value_verdicts(batch)
@@ -302,7 +305,9 @@ class _Told:
         self._places = places
         self._starts = np.cumsum([0, *map(len, places)]).tolist()
         change = np.repeat(np.arange(len(places)), np.diff(self._starts))
-        row = np.array([base.row[one] for some in places for one in some], dtype=np.int64)
+        row = np.array(
+            [base.row[address] for addresses in places for address in addresses], dtype=np.int64
+        )
         points = rolled.variants.scores_at(base.score, change, row) - base.score[row]
         self._points: list[list[float]] = points.tolist()
         moves = np.zeros((len(places), len(base.periods)), dtype=bool)

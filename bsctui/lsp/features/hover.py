@@ -103,7 +103,7 @@ def _figures(figures: Standing) -> Iterator[str]:
         parts = [f"value {value}" if value else "no value", f"target {target}" if low else ""]
         yield markdown_text(", ".join(part for part in parts if part))
     most = sorted(
-        members(figures.scores, figures.address, figures.at), key=lambda one: -one.counted
+        members(figures.scores, figures.address, figures.at), key=lambda member: -member.counted
     )
     for member in most[:MEMBERS]:
         score = numbers.format_score(member.score) or "no score"
