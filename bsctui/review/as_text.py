@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from bsctui.escaping import cell_width, printable
 from bsctui.phrases import count_phrase
 from bsctui.review import wording
-from bsctui.review.felt_effects import VISIBLE
 from bsctui.review.joined_decisions import told_by_name
 from bsctui.review.sections import SectionKind, sections_of
 from bsctui.review.shown_statuses import status_turn
+from bsctui.review.visible_effects import VISIBLE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

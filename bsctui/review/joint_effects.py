@@ -157,8 +157,8 @@ class _JointScores:
             else _Rolled(seen, batch.footprints)
         )
         places = [judge.places.of(change, standing.base, standing.base) for change in batch.changes]
-        self._effects = _Told(self._seen, places)
-        self._standing_effects = _Told(self._standing, places)
+        self._effects = _EffectPlaces(self._seen, places)
+        self._standing_effects = _EffectPlaces(self._standing, places)
         self._verdicts = self._value_verdicts(batch)
         goals = [c.old_address or "" for c in batch.changes if c.key == ("goal", "")]
         self._targets = (
@@ -212,11 +212,11 @@ class _JointScores:
         if first >= 0 and base.structure.view.ends[first] > base.timeline.current_end:
             yield from self._points_in(self._standing_effects, at, first)
 
-    def _points_in(self, told: _Told, at: int, period: int) -> Iterator[EffectPoint]:
-        for address, points in told.in_period(at, period):
+    def _points_in(self, effects: _EffectPlaces, at: int, period: int) -> Iterator[EffectPoint]:
+        for address, points in effects.in_period(at, period):
             shown = None if isnan(points) else points
             name = self._judge.places.new_name(address)
-            yield EffectPoint(name, shown, told.periods[period])
+            yield EffectPoint(name, shown, effects.periods[period])
 
     def _lifts(self, at: int) -> tuple[Lift, ...]:
         lifts = self._standing.lifts.get(at, ())
@@ -291,7 +291,7 @@ class _Rolled:
         return lifts
 
 
-class _Told:
+class _EffectPlaces:
     """By how much each change of a batch moves the places where its effect is told; nan where a score is missing.
 
     Attributes:

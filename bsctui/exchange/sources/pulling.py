@@ -206,14 +206,14 @@ def _gathered(
         if isinstance(happened, QueryDone | QueryFailure):
             report.queries += 1
             progress(source.name, report.queries, len(queries))
-    report.failures += _told(queries, failed)
+    report.failures += _failure_lines(queries, failed)
     for reader in readers:
         report.rows += reader.rows
         report.unknown.update(reader.unknown)
     return _joined(readers, report)
 
 
-def _told(queries: Sequence[SourcedQuery], failed: Mapping[int, str]) -> Iterator[str]:
+def _failure_lines(queries: Sequence[SourcedQuery], failed: Mapping[int, str]) -> Iterator[str]:
     """A line for each query that failed; one for all that failed alike."""
     reasons: dict[str, list[SourcedQuery]] = {}
     for at, reason in sorted(failed.items()):

@@ -30,7 +30,9 @@ if TYPE_CHECKING:
     from bsctui.app.features.whatif.edits import UnwritableAssumption
     from bsctui.scoring.result import Scores
 
-_SAID: Final = re.compile(r"(?:(?P<what>[a-z]+)\s+)?(?P<number>[^\s@]+)(?:\s*@\s*(?P<period>\S+))?")
+_ASSUMPTION: Final = re.compile(
+    r"(?:(?P<what>[a-z]+)\s+)?(?P<number>[^\s@]+)(?:\s*@\s*(?P<period>\S+))?"
+)
 
 
 def parse_assumption(session: Session, subject: Subject, text: str) -> Assumption:
@@ -39,7 +41,7 @@ def parse_assumption(session: Session, subject: Subject, text: str) -> Assumptio
     Raises:
         AssumptionError: It has another form, or cannot be assumed.
     """
-    match = _SAID.fullmatch(text.strip())
+    match = _ASSUMPTION.fullmatch(text.strip())
     if match is None or match["what"] not in {None, *Facet}:
         raise AssumptionError(
             "write a number, `target` or `weight` and a number; `@` and a period may follow"
