@@ -187,7 +187,9 @@ class Readdressing:
         changes: dict[int, list[Columns]] = {}
         mentions = references_of(path, record)
         # A formula may name one KPI ten thousand times; all places are found at once.
-        for mention in {(one.origin.line, one.slot, one.text): one for one in mentions}.values():
+        for mention in {
+            (mention.origin.line, mention.slot, mention.text): mention for mention in mentions
+        }.values():
             line = mention.origin.line
             if address in self.parents and record.header is not None and line == record.header.line:
                 continue

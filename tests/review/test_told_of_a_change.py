@@ -9,8 +9,8 @@ import pytest
 from bsctui.model.periods import Grain, Period
 from bsctui.review.as_text import ReviewStyle, review_lines
 from bsctui.review.bands import direction_by_bands, direction_of_bands
+from bsctui.review.carried_results import CarriedResults
 from bsctui.review.directions import Direction
-from bsctui.review.standing_results import StandingResults
 from bsctui.review.value_directions import _crossings
 from tests.review.test_cheats import COMPANY
 from tests.review.worlds import changed, model, only, review
@@ -179,5 +179,5 @@ def test_a_scale_crosses_a_level_between_the_two_points_around_it():
 def test_a_yearly_result_stands_only_after_a_year_that_ended_with_the_current_period():
     text = "calendar quarters 2024-Q1..2027-Q4\n  closed {}\nscorecard s\nobjective o in s.financial\nkpi k in s.o\n  every year\n  target 1\n  actual 2024: 5\n"  # fmt: skip
     for closed, years in (("2026-Q4", [2024, 2027]), ("2026-Q3", [2024, 2026, 2027])):
-        kpi = StandingResults().carried(model(text.format(closed))).kpis["s.k"]
+        kpi = CarriedResults().carried(model(text.format(closed))).kpis["s.k"]
         assert [line.start + at for line in kpi.actuals for at in range(len(line.values))] == years
