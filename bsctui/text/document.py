@@ -97,7 +97,7 @@ class Record:
                 if self.header is None:
                     unread.append(at)
             else:
-                statement = read(raw, at)
+                statement = read(raw, at, words[0])
                 if statement is not None:
                     statements.append(statement)
                 elif not _CONFLICT_MARK(raw):
