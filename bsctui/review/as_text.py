@@ -201,7 +201,7 @@ class _Writer:
         if self.comparison.owners:
             yield ""
             yield from self._wrapped(
-                "Owners of what is touched: " + ", ".join(self.comparison.owners)
+                "Owners of the items affected: " + ", ".join(self.comparison.owners)
             )
         only_results = wording.only_results_phrase(self.comparison)
         if only_results is not None:
