@@ -20,15 +20,15 @@ CONFIG_FILE: Final = "bsctui.toml"
 CODES: Final = {
     "W102": DiagnosticCode(
         "unknown key",
-        "A toml file has a key that nothing reads, or a value of the wrong kind.",
+        "A toml file has an unknown key, or a value of the wrong type.",
         "[check]\nstirct = true",
         "Use the key that the message offers.",
     ),
     "W104": DiagnosticCode(
         "a password in a source's url",
-        "A url in bsctui.toml holds a password, which everybody reads who can read the file, and its history.",
+        "A url in bsctui.toml contains a password, and everybody who can read the file or its history can read it.",
         '[sources.warehouse]\nurl = "postgresql://kpi:secret@db/kpis"',
-        "Write `${NAME}` in its place, and set NAME in the environment.",
+        "Write `${NAME}` instead, and set NAME in the environment.",
     ),
 }
 
@@ -92,7 +92,7 @@ def load_config(root: Path) -> Config:
 
 
 def _unread(error: TomlError) -> Config:
-    hint = "until it can be read, every command goes on with the defaults"
+    hint = "until it can be read, every command uses the defaults"
     return Config(problems=(_problem("", f"`{CONFIG_FILE}` {error}", "", hint),))
 
 

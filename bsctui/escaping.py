@@ -197,6 +197,9 @@ _TOUCHED_UP: Final = re.compile(
 _SEPARATOR: Final = "<!-- -->"
 """An empty comment: no reader sees it, and a forge finds no name behind its `@`."""
 
+_PROVISIONAL: Final = re.compile(r"((?:^|(?<=[\s(]))~(?=\d))")
+"""The `~` of a provisional number stays as it is: with a blank before it, it can end no struck-out text, and every other `~` is escaped."""
+
 _LIST_START: Final = re.compile(r"^(\s*)([-+=](?=[-+=\s]|$)|\d{1,9}[.)](?=\s|$))")
 """What would begin a list or a rule at the start of a line."""
 
@@ -216,7 +219,12 @@ def markdown_text(text: str) -> str:
 
 def markdown_inside(text: str) -> str:
     """The same in the middle of a line, where nothing can begin a list and blanks count."""
-    shown = printable(text)
+    pieces = _PROVISIONAL.split(printable(text))
+    return "".join(piece if at % 2 else _untouched(piece) for at, piece in enumerate(pieces))
+
+
+def _untouched(shown: str) -> str:
+    """A text that a forge neither marks up nor makes a link of."""
     parts, end = [], 0
     for autolink in _TOUCHED_UP.finditer(shown):
         parts += [_marked(shown[end : autolink.end()]), _SEPARATOR]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,6 +19,11 @@ def first_few(words: Sequence[str], most: int) -> str:
     return shown if len(words) <= most else f"{shown} and {len(words) - most} more"
 
 
+_USUAL_EXTRAS: Final = ("excel", "lsp", "web")
+"""What the front page installs. Installing again with fewer would take the others away."""
+
+
 def install_phrase(extra: str) -> str:
     """How an optional part comes: in a clone, and from a package index once there is a release."""
-    return f"install bsctui with its extra `{extra}`: `uv tool install --force '.[{extra}]'` in a clone (released: `pip install 'bsctui[{extra}]'`)"
+    extras = ",".join(dict.fromkeys((*_USUAL_EXTRAS, extra)))
+    return f"install bsctui with its extra `{extra}`: `uv tool install --force '.[{extras}]'` in a clone (released: `pip install 'bsctui[{extra}]'`)"

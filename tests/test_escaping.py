@@ -187,6 +187,27 @@ def test_no_text_is_touched_up_by_a_forge_and_all_of_it_is_read(text):
     assert "".join(read) == "".join(f"x {escaping.printable(text)}".split())
 
 
+STRIKING = MarkdownIt("commonmark").enable("strikethrough")
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("~538", "~538"),
+        ("~88 → 85.3; rose (~17.5)", "~88 → 85.3; rose (~17.5)"),
+        ("~", r"\~"),
+        ("~label", r"\~<!-- -->label"),
+        ("about~5", r"about\~<!-- -->5"),
+        ("~~5~~", r"\~\~<!-- -->5\~\~"),
+    ],
+)
+def test_the_tilde_of_a_provisional_number_is_written_plainly_and_every_other_is_escaped(
+    text, written
+):
+    assert escaping.markdown_text(text) == written
+    assert "<s>" not in STRIKING.render(escaping.markdown_text(text))
+
+
 @pytest.mark.parametrize("path", ["a|b.bsc", "a`b.bsc", "`", "a\\b", "plain.bsc:12"])
 def test_a_place_in_markdown_is_the_place(path):
     (_, inline, _) = READER.parse(escaping.markdown_code(path))

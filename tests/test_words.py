@@ -39,6 +39,30 @@ PLAIN = {
     "parted by": "separated by",
     "so far away": "too far away",
     "in its best colour": "in its best status",
+    "cannot stand": "is not allowed",
+    "each alone": "each by itself",
+    "belong to that link": "its weight is that of the link",
+    "own status lines come first": "has its own limits",
+    "all fields at once": "all fields, of every marked item",
+    "another target in": "the target changes in",
+    "targets ahead": "future targets",
+    "what is it good for": "drives no other objective",
+    "nothing else is said": "by default",
+    "a line of its scorecard": "declared in its scorecard",
+    "turned round": "swapped, reversed",
+    "out of place": "misplaced, at the wrong time",
+    "does not go with": "cannot be combined with",
+    "adds like to like": "needs values of the same unit",
+    "so much later": "after the delay",
+    "says so already": "is already in the text",
+    "says what is known already": "is here already",
+    "leave the line out": "delete the line",
+    "leave the sign out": "delete the sign",
+    "write the number alone": "write only the number",
+    "is taken over by": "comes from",
+    "speaks of": "sets, is about",
+    "speak of": "are for, are about",
+    "by so much": "by this many",
 }
 """Words of our own that stood in messages, and the plain ones in their place."""
 PATTERNS = {
@@ -48,6 +72,10 @@ PATTERNS = {
     r"\b(points?|value) (won|wins)\b": "gained",
     r"\ban own\b": "your own, its own",
     r"\bturn \S+ round\b": "reverse, or swap",
+    r"\b(?<!Gear )(stands?|stood) (twice|beside|behind|in (the|this|that|every|its|a|one|two)|there|alone|as (it|they)|once|here)\b": "is, is written, appears",
+    r"\b(lies?) (above|below|in|before|outside|between|after)\b": "is",
+    r"\b(b|`\w+`|x|that|language|\(1\)) tells? (of|how|from|what)\b": "shows",
+    r"\beach alone\b|\balone (it|makes|reads|can|cannot)\b|\bof those alone\b": "by itself, only",
 }
 """What a native speaker reads twice."""
 

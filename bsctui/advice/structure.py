@@ -123,7 +123,7 @@ def overloaded(case: Case) -> Iterator[Remark]:
                     "A109",
                     f"`{card.address}` has {count} {noun}: more than {most} are hard to steer by",
                     card.origin,
-                    "leave out what nobody acts on, or cut the scorecard in two",
+                    "remove what nobody acts on, or split the scorecard in two",
                 )
 
 
@@ -140,9 +140,9 @@ def cause_and_effect(case: Case) -> Iterator[Remark]:
         if not lines and rank > 0:
             yield Remark(
                 "A110",
-                f"`{objective.address}` drives nothing: what is it good for further up?",
+                f"`{objective.address}` drives no other objective",
                 objective.origin,
-                "say with `drives` which objective it moves",
+                "add `drives` with the objective that it helps",
             )
         for line in lines:
             target = case.model.objectives.get(line.value.target)
@@ -202,7 +202,7 @@ def counted_twice(case: Case) -> Iterator[Remark]:
                     "A116",
                     f"`{quantity.address}` reaches `{fed.objective}` twice: by value through `{fed.address}`, and by the score of `{giver}`",
                     line.origin,
-                    "keep one of the two; `aligns` keeps the line of sight without a score",
+                    "keep one of the two; `aligns` keeps the line of sight without adding a score",
                     "ref",
                 )
 

@@ -153,7 +153,7 @@ def _unequal(group: str, members: list[StatedWeight]) -> Iterator[Remark]:
     if len(percents) < len(members):
         yield Remark(
             "A108",
-            f"among {group} percent weights stand beside others (a weight left out is 1)",
+            f"among {group} percent weights are mixed with others (a missing weight is 1)",
             percents[0][2],
             "give all of them percentages, or none",
             None,
@@ -212,7 +212,7 @@ def red_unattended(case: Case) -> Iterator[Remark]:
                 "A113",
                 f"`{objective.address}` is {_status_text(case, objective.address)}, and no initiative is active on it",
                 objective.origin,
-                "begin one: an `initiative` that is `state active`",
+                "start one: an `initiative` with `state active`",
             )
     for kpi in case.kpis:
         if (
@@ -224,7 +224,7 @@ def red_unattended(case: Case) -> Iterator[Remark]:
                 "A113",
                 f"`{kpi.address}` is {_status_text(case, kpi.address)}, and no initiative is active on it or its objective",
                 kpi.origin,
-                "begin one: an `initiative` that is `state active`",
+                "start one: an `initiative` with `state active`",
             )
 
 
@@ -254,7 +254,7 @@ def contradicting(case: Case) -> Iterator[Remark]:
                 "A114",
                 f"`{objective.address}` is {first} by its own KPIs ({own:.1f}) and {second} by its supporters ({cascaded:.1f})",
                 objective.origin,
-                "check which of the two tells the truth",
+                "check which of the two is right",
             )
 
 
@@ -306,7 +306,7 @@ def late(case: Case) -> Iterator[Remark]:
                 "A117",
                 f"`{initiative.address}` has spent {spent} of a budget of {budget}",
                 initiative.origin,
-                "find the rest, or stop it",
+                "find more budget, or stop it",
             )
 
 

@@ -168,7 +168,7 @@ def _number(text: str, *, percent: bool, why_not: str) -> float:
         raise AssumptionError(f"{why_not}, so `{word}` cannot be meant; leave the % out")
     value = number(word)
     if abs(value) > LARGEST:
-        raise AssumptionError("this number is too large; numbers reach from -10^15 to 10^15")
+        raise AssumptionError("this number is too large; numbers must be from -10^15 to 10^15")
     return value
 
 
@@ -249,12 +249,12 @@ def _check_target(axis: Axis, quantity: Quantity, own: Period, low: float, high:
         raise AssumptionError(f"`{quantity.address}` {why}: there is no target to replace")
     if low > high:
         raise AssumptionError(
-            "the band's lower end lies above its upper end; write the smaller first"
+            "the lower end of the band is above its upper end; write the smaller first"
         )
     within = isinstance(definition.target, BandTarget) or definition.better is Better.WITHIN
     if low != high and not within:
         raise AssumptionError(
-            f"`better {definition.better}` does not go with a band; write one number"
+            f"`better {definition.better}` cannot be combined with a band; write one number"
         )
     if not within and not definition.tolerances:
         _check_side(axis, definition, own, low)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from bsctui.analysis.continuing import ForecastWindow, forecasts
 from bsctui.analysis.forecast import (
     FAR_FUTURE,
     MIN_VALUES,
@@ -16,6 +15,7 @@ from bsctui.analysis.forecast import (
     model_with_actuals,
 )
 from bsctui.analysis.history import count_measured
+from bsctui.analysis.joint_forecasts import ForecastWindow, forecasts
 from bsctui.analysis.simulation.simulate import SimulatedScores, simulate, without_progress
 from bsctui.model.entities import Kind
 from bsctui.model.periods import Period
@@ -40,6 +40,9 @@ if TYPE_CHECKING:
 
 SEED, RUNS = 1, 2000
 """What is simulated if nothing is said: a chance of one half is then right to about one point (sqrt(0.25 / 2000))."""
+
+FEWEST_RUNS, DRAWN = 400, 5_000_000
+"""With many KPIs fewer futures are drawn, about so many values in each period; a chance of one half is then right to 2.5 points."""
 
 BLOCK = 2500
 """Runs drawn together, by a seed of their own."""
@@ -103,12 +106,18 @@ class Outlook:
     estimates: int
 
 
+def usual_runs(model: Model) -> int:
+    """How many futures are drawn where nobody says."""
+    quantities = len(model.kpis) + len(model.measures)
+    return min(RUNS, max(FEWEST_RUNS, DRAWN // max(1, quantities)))
+
+
 def outlook(
     model: Model,
     until: Period,
     last_known: Period | None = None,
     seed: int = SEED,
-    runs: int = RUNS,
+    runs: int | None = None,
     watch: Watch = without_progress,
 ) -> Outlook:
     """Look out to `until`, in a view of its grain.
@@ -120,7 +129,7 @@ def outlook(
         last_known: Take only what is measured by the end of this calendar period (default: the close; where
             there is none all that is entered, and nothing is forecast into the current period or before).
         seed: Of the simulation.
-        runs: How many futures are drawn.
+        runs: How many futures are drawn; None: as many as `usual_runs`.
         watch: Is given all KPIs and hands them on one by one, such as a progress bar.
 
     Raises:
@@ -154,7 +163,7 @@ def outlook(
     scores = evaluate(model_closed_at(model_with_actuals(model, middles), last), until.grain)
     at = until.ordinal - scores.periods[0].ordinal
     basis = _SimulationBasis(now, scores, at, continued, entered - _figures(model))
-    return _simulated(basis, seed, runs, watch)
+    return _simulated(basis, seed, runs or usual_runs(model), watch)
 
 
 def _figures(model: Model) -> int:

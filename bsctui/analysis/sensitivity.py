@@ -40,7 +40,7 @@ class Limit(StrEnum):
 
 LIMIT_TEXTS = {
     Limit.LOWEST: "the lowest member of a score made by `worst`: at most this much, until another member is the lowest",
-    Limit.TIED: "another member is as low: alone it can lose these points, but gain none",
+    Limit.TIED: "another member is equally low: a change of this one can lose these points, but not gain any",
     Limit.UNDER_ZERO: "its raw score is 0 or less: the value must get above that before the score moves",
     Limit.OVER_CAP: "its raw score is at or above its full score: a better value gains nothing",
 }

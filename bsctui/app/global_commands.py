@@ -28,7 +28,6 @@ from bsctui.app.features.settle_conflict import CONFLICT_COMMANDS
 from bsctui.app.features.terminal import TERMINAL_COMMANDS
 from bsctui.app.features.whatif.commands import WHATIF
 from bsctui.app.ui.choice import Option
-from bsctui.app.ui.cursor_commands import CursorMove
 from bsctui.app.ui.picker import Picker
 from bsctui.app.ui.view import VIEWS, ViewEntry
 
@@ -49,7 +48,6 @@ class Help(Command):
     footer = "keys"
 
     async def run(self, shell: AppContext) -> None:
-        """Open the list of keys."""
         from bsctui.app.core.legend import legend
         from bsctui.app.ui.key_help import KeyList
 
@@ -64,7 +62,7 @@ class OpenPalette(Command):
     id = "palette"
     keys = "colon,ctrl+p"
     title = "Palette"
-    help = "finds a command by its name, by words of its help or what else it may be called, and runs it"
+    help = "finds a command by its name, by words of its help or by a synonym, and runs it"
     inside = True
     footer = "all"
 
@@ -75,7 +73,7 @@ class OpenPalette(Command):
             for kind in shell.control.commands()
             if kind is not OpenPalette and shell.control.can(kind)
         ]
-        able.sort(key=_is_motion)
+        able.sort(key=lambda kind: kind.section is Section.MOVE)  # nobody looks for a motion here
         options = [
             Option(
                 kind,
@@ -90,11 +88,6 @@ class OpenPalette(Command):
             await shell.control.run_command(chosen)
 
 
-def _is_motion(kind: type[Command]) -> bool:
-    """Nobody looks for a motion by its name: they stand below what does something."""
-    return issubclass(kind, CursorMove) or kind.section is Section.MOVE
-
-
 class CloseInner(Command):
     id = "close"
     keys = "escape"
@@ -103,7 +96,6 @@ class CloseInner(Command):
     inside = True
 
     def run(self, shell: AppContext) -> CommandOutcome:
-        """The view knows what is open in it."""
         shell.view.leave_layer()
         return None
 
@@ -112,7 +104,7 @@ class UndoEdit(Command):
     id = "undo"
     keys = "u"
     title = "Undo"
-    help = "takes the last edit back"
+    help = "undoes the last edit"
     section = Section.EDIT
     edits = True
 

@@ -29,7 +29,7 @@ USAGE: Final = (
     "statements",
     multiple=True,
     metavar="STATEMENT",
-    help='a line of it, such as "unit EUR"; may be repeated',
+    help='a line to write in it, such as "unit EUR"; may be repeated',
 )
 @click.option(
     "--file",
@@ -47,13 +47,13 @@ def command(
 ) -> None:
     """Add a record; or `perspective NAME LABEL`, `person NAME "FULL NAME" [E-MAIL]`, `calendar GRAIN PERIOD..PERIOD`.
 
-    A label alone makes its own name: `add objective "Fast turnaround" in skyline.process`.
+    A label without a name gets a name made from it: `add objective "Fast turnaround" in skyline.process`.
     """
     workspace = load_workspace(root)
     if kind in RECORDS:
         apply_and_save(workspace, _record(workspace.model, kind, words, statements, file))
     elif statements or file:
-        raise CommandError(f"`--with` and `--file` speak of a record, not of a {kind}")
+        raise CommandError(f"`--with` and `--file` are for records, not for a {kind}")
     else:
         apply_and_save(workspace, _setting(workspace.model, kind, words))
 

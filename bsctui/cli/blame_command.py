@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 def command(context: click.Context, ref: str, root: str | None, form: str) -> None:
     """Say who set each fact of REF, when, in which commit and with which reason; values period by period.
 
-    Renaming, moving, reordering and reformatting a line set nothing.
+    Renaming, moving, reordering or reformatting a line does not count.
     """
     from bsctui.review.perspectives import blame_of
 

@@ -33,18 +33,18 @@ CODES = "CODES"
 @click.argument("paths", nargs=-1, metavar="[PATH…]")
 @workspace_option
 @format_option("text", "json", "github", "sarif")
-@click.option("--strict", is_flag=True, help="advice and warnings count")
+@click.option("--strict", is_flag=True, help="exit status 1 for advice and warnings too")
 @click.option(
     "--select",
     multiple=True,
     metavar=CODES,
-    help="only these codes, or all that begin so; commas between several",
+    help="only these codes, separated by commas; the beginning of a code, such as A, selects all codes that begin with it",
 )
 @click.option(
     "--all", "everything", is_flag=True, help="all advice, not only the first five of each code"
 )
-@click.option("--since", metavar="REV", help="only advice and warnings that REV did not have")
-@click.option("--ignore", multiple=True, metavar=CODES, help="not these codes")
+@click.option("--since", metavar="REV", help="only advice and warnings that are new since REV")
+@click.option("--ignore", multiple=True, metavar=CODES, help="all but these codes")
 @click.pass_context
 def command(
     context: click.Context,
@@ -67,10 +67,10 @@ def command(
         config = _config(workspace, select, ignore, strict=strict)
         is_any_read |= bool(workspace.documents)
         if not workspace.documents:
-            said = nothing_written(workspace.root)
+            reason = nothing_written(workspace.root)
             if workspaces_below(workspace.root):
-                raise CommandError(said)  # else a gate that stands in the wrong folder passes
-            print_notice(said)
+                raise CommandError(reason)  # else a gate that stands in the wrong folder passes
+            print_notice(reason)
         problems = _problems(workspace, config, path)
         if since is not None:
             problems = _new_since(workspace, problems, since)

@@ -6,7 +6,7 @@ from typing import Final
 
 import click
 
-from bsctui.cli import BsctuiCommand
+from bsctui.cli import BsctuiCommand, CommandError
 
 ASK: Final = "words"
 """In place of a shell: what its script asks with."""
@@ -60,21 +60,23 @@ SCRIPTS: Final = {"bash": BASH, "zsh": ZSH, "fish": FISH}
 
 
 @click.command("completions", cls=BsctuiCommand)
-@click.argument("shell", type=click.Choice([*SCRIPTS, ASK]), metavar="bash|zsh|fish")
+@click.argument("shell", metavar="|".join(SCRIPTS))
 @click.argument("words", nargs=-1, type=click.UNPROCESSED, metavar="")
 def command(shell: str, words: tuple[str, ...]) -> None:
     """Print the script that completes commands, options, addresses, periods, persons and revisions in a shell.
 
     In bash and zsh: eval "$(bsctui completions bash)" (or zsh) in the shell's start file; in fish: bsctui completions fish | source.
     """
-    if shell != ASK:
+    if shell in SCRIPTS:
         click.echo(SCRIPTS[shell], nl=False)
         return
+    if shell != ASK:
+        raise CommandError(f"there is no script for `{shell}`: name one of {', '.join(SCRIPTS)}")
     from bsctui.cli.completing import complete_words
     from bsctui.escaping import printable
 
-    told = [
+    lines = [
         f"{word.text}\t{printable(word.about)}\n" if word.about else f"{word.text}\n"
         for word in complete_words(words)
     ]
-    click.echo("".join(told), nl=False)
+    click.echo("".join(lines), nl=False)

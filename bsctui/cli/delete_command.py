@@ -12,11 +12,13 @@ from bsctui.cli.options import load_workspace, resolved_address, workspace_optio
 @click.command("delete", cls=BsctuiCommand)
 @click.argument("ref")
 @click.option(
-    "--with-references", is_flag=True, help="also what stands below it, and the lines that name it"
+    "--with-references",
+    is_flag=True,
+    help="also delete what is below it, and the lines that refer to it",
 )
 @workspace_option
 def command(ref: str, with_references: bool, root: str | None) -> None:
-    """Take REF away with its data; refused while something refers to it."""
+    """Delete REF with its data; refused while something refers to it."""
     from bsctui.edits import DeleteRecord
 
     workspace = load_workspace(root)

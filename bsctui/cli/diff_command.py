@@ -42,7 +42,9 @@ PROGRESS_SECONDS = 10
 @workspace_option
 @period_options
 @format_option("text", "markdown", "json")
-@click.option("--all", "everything", is_flag=True, help="also what has no effect on any score")
+@click.option(
+    "--all", "everything", is_flag=True, help="also changes without an effect on any score"
+)
 @click.option("--exit-code", is_flag=True, help="exit status 1 where something changed")
 @click.option(
     "--fail-on",
@@ -142,10 +144,10 @@ def with_progress_lines(
     changes: Sequence[StrategyChange], clock: Callable[[], float]
 ) -> Iterator[StrategyChange]:
     """The same changes, with a line in the log every ten seconds: a silent job looks like one that hangs."""
-    told = clock()
+    last_shown = clock()
     for at, change in enumerate(changes):
         now = clock()
-        if now - told >= PROGRESS_SECONDS:
-            told = now
+        if now - last_shown >= PROGRESS_SECONDS:
+            last_shown = now
             click.echo(f"single effects: {at:,} of {len(changes):,}", err=True)
         yield change

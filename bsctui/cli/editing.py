@@ -31,7 +31,7 @@ def apply_and_save(workspace: Workspace, edit: Edit) -> None:
         hint = f"; {refused.help}" if refused.help else ""
         raise EditRefusedError(f"{refused.message}{hint}") from None
     if preview.changes_nothing:
-        print_notice("nothing to change: the text says so already")
+        print_notice("nothing to change: that is already in the text")
         return
     workspace.accept(preview)
     report = workspace.save()

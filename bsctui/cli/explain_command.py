@@ -91,7 +91,7 @@ def _column(scores: Scores, since: str, at: int) -> int:
         raise CommandError(f"`{since}` is not in this view of {scores.grain.plural}")
     column = scores.periods.index(period)
     if column >= at:
-        raise CommandError(f"`--since {since}` does not lie before the period that is explained")
+        raise CommandError(f"`--since {since}` is not before the period that is explained")
     return column
 
 

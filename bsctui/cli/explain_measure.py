@@ -48,7 +48,7 @@ def measure_text(scores: Scores, measure: Measure, at: int, before: int | None) 
     label = measure.label or measure.address.partition(".")[2]
     lines = [
         f"{measure.address}  {printable(label)}",
-        f"  {period_text(scores, at)}: value {value}{tail}, a measure that nobody scores",
+        f"  {period_text(scores, at)}: value {value}{tail}, a measure without a score",
     ]
     place = place_of(scores, measure.origin)
     if place:

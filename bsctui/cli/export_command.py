@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 @workspace_option
 @period_options
 @click.option("--filter", "query", metavar="QUERY", help="csv: only what matches")
-@click.option("--format", "form", type=click.Choice([*FILE_KINDS, "tables"]), help="the kind, where FILE's ending does not say it; `tables` writes csv files and their SQL into a folder")  # fmt: skip
+@click.option("--format", "form", type=click.Choice([*FILE_KINDS, "tables"]), help="the format, if FILE's extension does not show it; `tables` writes csv files and their SQL into a folder")  # fmt: skip
 @click.pass_context
 def command(
     context: click.Context, file: str, root: str | None, period: str | None, grain: str | None, query: str | None,

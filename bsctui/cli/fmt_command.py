@@ -20,7 +20,7 @@ from bsctui.cli.options import workspace_option
 def command(
     context: click.Context, paths: tuple[str, ...], root: str | None, check: bool, diff: bool
 ) -> None:
-    """Lay files out canonically: blanks and empty lines only. `-` reads standard input."""
+    """Put files into canonical layout; only blanks and empty lines change. `-` reads standard input."""
     if paths == ("-",):
         context.exit(_format_input(check=check, diff=diff))
     changed = False

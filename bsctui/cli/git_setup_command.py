@@ -12,14 +12,14 @@ from bsctui.cli.options import print_notice, workspace_option
 
 
 @click.command("git-setup", cls=BsctuiCommand)
-@click.option("--remove", "is_removing", is_flag=True, help="take all of it back")
+@click.option("--remove", "is_removing", is_flag=True, help="undo it")
 @click.option("--yes", is_flag=True, help="change existing lines without asking")
 @workspace_option
 @click.pass_context
 def command(context: click.Context, root: str | None, *, is_removing: bool, yes: bool) -> None:
     """Write the repository's own git configuration, its .gitattributes and a hook; asks before changing what is there.
 
-    Everybody who clones the repository runs it once. Without it, and without bsctui, git merges as ever.
+    Everybody who clones the repository runs it once. Without it, and without bsctui, git merges as usual.
     """
     from bsctui.git.command import GitError
     from bsctui.git.repository import Repository

@@ -44,7 +44,7 @@ def command(
     grain: str | None,
     form: str,
 ) -> None:  # fmt: skip
-    """Say what value KPI must take for REF to reach SCORE, all else as it is; or the best it can do."""
+    """Say what value KPI must take for REF to reach SCORE, all else unchanged; or the best that it can reach."""
     from bsctui.analysis.assumptions import AssumptionError
     from bsctui.analysis.goal_seek import GoalError, goal_seek
 
@@ -78,7 +78,7 @@ def _score(text: str) -> float:
         )
     score = number(text)
     if score < 0:
-        raise CommandError(f"no score lies below 0, so `{text}` cannot be reached")
+        raise CommandError(f"no score is below 0, so `{text}` cannot be reached")
     return score
 
 
@@ -156,7 +156,9 @@ def _own_periods(scores: Scores, by: str, answer: GoalSeekResult) -> list[str]:
     names = [fiscal.format(period) for period in answer.periods]
     value = f"{_number(answer.value)}{_unit(scores, by)}"
     if len(names) > 1:
-        return [f"  that is {value} in each of {', '.join(names)}: {names[-1]} alone cannot do it"]
+        return [
+            f"  that is {value} in each of {', '.join(names)}: {names[-1]} is not enough by itself"
+        ]
     if answer.shown != answer.value:
         return [f"  that is {value} in {names[0]}, with the other periods as they are"]
     return []

@@ -26,11 +26,11 @@ TOPICS = {
 def command(context: click.Context, topic: str | None, form: str) -> None:
     """Help on TOPIC: a command, a keyword of the language, a code such as E301, or `commands`, `language`, `codes`, `keys`, `legend`, `json`.
 
-    `--format json` is all of it at once, for programs.
+    `--format json` prints everything at once, for programs.
     """
     if form == "json":
         if topic is not None:
-            raise CommandError("`--format json` is everything at once; leave TOPIC out")
+            raise CommandError("`--format json` prints everything; leave TOPIC out")
         from bsctui.cli.reference import write_reference
 
         write_reference()
@@ -73,7 +73,7 @@ def _rows(rows: dict[str, str]) -> list[str]:
 def _language() -> list[str]:
     from bsctui.text.forms import HEADERS, STATEMENTS
 
-    lines = ["Headers stand at the left margin and begin a record:", ""]
+    lines = ["Headers begin a record, at the left margin:", ""]
     lines += [f"  {entry.example}\n      {entry.meaning}" for entry in HEADERS.values()]
     lines += ["", "Statements are indented, one fact a line, in any order:", ""]
     lines += [

@@ -215,17 +215,23 @@ def _refusal(questions: Sequence[ImportQuestion]) -> CommandError:
         f"{question.text}{'' if question.text.endswith('?') else ':'} {question.option}"
         for question in questions
     ]
-    if len(lines) == 1:
+    if len(lines) == 1 and not questions[0].details:
         return CommandError(f"{lines[0]}; nothing was written")
-    for line in lines:
+    for question, line in zip(questions, lines, strict=True):
         print_notice(f"? {line}")
-    return CommandError(f"{len(lines)} questions are open (above); nothing was written")
+        _print_details(question)
+    return CommandError(f"{_open_questions(len(lines))} (above); nothing was written")
+
+
+def _open_questions(count: int) -> str:
+    return "one question is open" if count == 1 else f"{count} questions are open"
 
 
 def _answer(question: ImportQuestion) -> dict[str, Any]:
     """Ask on the terminal until an answer can be read."""
     print_notice("")
     print_notice(question.text)
+    _print_details(question)
     for number, choice in enumerate(question.choices, 1):
         print_notice(f"  {number}  {choice.name}")
     hint = f" (or type it: {question.option})" if question.typed and question.choices else ""
@@ -242,6 +248,11 @@ def _answer(question: ImportQuestion) -> dict[str, Any]:
         print_notice(f"`{answer}` is not one of the answers; Ctrl+C leaves, and nothing is written")
 
 
+def _print_details(question: ImportQuestion) -> None:
+    for line in question.details:
+        print_notice(f"  - {line}")
+
+
 def _is_agreed() -> bool:
     return click.confirm("Write this?", default=True, err=True)
 
@@ -252,8 +263,8 @@ def _is_agreed() -> bool:
 def _show_mapping(mapping: ImportMapping, findings: Findings) -> None:
     from bsctui.exchange.reading.mapping import as_toml
 
-    for told in findings.told:
-        print_notice(told)
+    for remark in findings.remarks:
+        print_notice(remark)
     click.echo("# as understood; `--write-mapping FILE` keeps it")
     click.echo(as_toml(mapping).rstrip())
 
@@ -298,6 +309,8 @@ def _summary(findings: Findings, result: ImportResult, preview: Preview, *, is_d
     _listed("left as it is", [f"{left.what}: {left.why}" for left in result.left])
     if findings.blank_rows:
         print_notice(f"left out: {count_phrase(findings.blank_rows, 'blank row')}")
+    for line in result.understood():
+        print_notice(line)
     _listed("in no row", [f"`{address}`" for address in result.absent])
     _listed("without a direction", [f"`{address}`" for address in result.without_direction])
     _listed("without a target", [f"`{address}`" for address in result.without_target])

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from bsctui.scoring.result import Scores
 
 COLUMNS = (
-    ("r", "Spearman's rank correlation of their changes, the effect's so much later; above 0 better goes with better"),
+    ("r", "Spearman's rank correlation of their changes, the effect's delayed by the lag; above 0 better goes with better"),
     ("needed", "what r must pass to be more than chance: independent series pass it in 5 of 100 cases, on either side"),
     ("points", "pairs of changes; below 8 there is no verdict"),
     ("other lag", "where r is largest elsewhere: the best of many, so a question and no evidence"),
@@ -52,7 +52,7 @@ BESIDE_FROM = 110
 @format_option("table", "json", "csv")
 @click.pass_context
 def command(context: click.Context, refs: tuple[str, ...], root: str | None, form: str) -> None:
-    """Hold every `drives` claim (of REF or what is below it; default: all) against the data: correlation at the stated lag, points, verdict."""
+    """Test every `drives` claim (of REF or what is below it; default: all) against the data: correlation at the stated lag, points, verdict."""
     from bsctui.analysis.correlation import evidence, left_out
 
     workspace = load_workspace(root)

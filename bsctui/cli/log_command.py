@@ -56,10 +56,10 @@ def command(
     count: int | None,
     form: str,
 ) -> None:
-    """Tell the history of REF through renames and moves: every commit that changed it, what it changed, and its score then.
+    """Show the history of REF through renames and moves: every commit that changed it, what it changed, and its score then.
 
-    REF may be something that is gone. The score is that of the period current then, or of --period. Of a scorecard the
-    commits are told too that only moved its score: so much by results, so much by rules.
+    REF may be something that is gone. The score is that of the period current then, or of --period. For a scorecard,
+    commits that only moved its score are listed too, with the points from results and from rules.
     """
     workspace = load_workspace(root)
     address = workspace.model.resolve(ref) or ref

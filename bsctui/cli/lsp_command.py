@@ -11,12 +11,14 @@ from bsctui.phrases import install_phrase
 
 
 @click.command("lsp", cls=BsctuiCommand)
-@click.option("--stdio", is_flag=True, help="on standard input and output: the only way there is")
+@click.option(
+    "--stdio", is_flag=True, help="accepted because some editors pass it; it changes nothing"
+)
 @click.pass_context
 def command(context: click.Context, *, stdio: bool) -> None:
     """Speak the Language Server Protocol on standard input and output, for an editor that starts this command.
 
-    It finds the workspace of every file that the editor opens. How to set up an editor stands in grammar/editors.
+    It finds the workspace of every file that the editor opens. See grammar/editors for how to set up an editor.
     """
     del stdio  # some editors add it to every server's command
     if sys.stdin.isatty():

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 @workspace_option
 @period_options
 @format_option("text", "svg", "dot", "mermaid")
-@click.option("--ascii", "plain", is_flag=True, help="text in ASCII alone")
+@click.option("--ascii", "plain", is_flag=True, help="only ASCII characters")
 @click.pass_context
 def command(
     context: click.Context,

@@ -14,7 +14,7 @@ from bsctui.cli.options import load_workspace, resolved_address, workspace_optio
 @click.argument("parent", metavar="NEWPARENT")
 @workspace_option
 def command(ref: str, parent: str, root: str | None) -> None:
-    """Place REF in NEWPARENT; what stands below goes along, and across scorecards every line that names it follows."""
+    """Place REF in NEWPARENT; what is below it moves along, and across scorecards every line that names it follows."""
     from bsctui.edits import MoveRecord
 
     workspace = load_workspace(root)

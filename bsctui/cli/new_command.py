@@ -15,26 +15,26 @@ from bsctui.cli.options import print_notice
 
 @click.command("new", cls=BsctuiCommand)
 @click.argument("path", default=".")
-@click.option(
-    "--name", default="Our company", show_default=True, help="what the scorecard is called"
-)
-@click.option(
-    "--owner", default="You", show_default=True, help='who answers for it; "" for nobody yet'
-)
+@click.option("--name", default="Our company", show_default=True, help="the label of the scorecard")
+@click.option("--owner", default="You", show_default=True, help='its owner; "" for none yet')
 @click.option("--months", is_flag=True, help="report every month instead of every quarter")
-@click.option("--empty", is_flag=True, help="the scorecard alone, without the example")
+@click.option("--empty", is_flag=True, help="only the scorecard, without the example")
 @click.option(
-    "--from", "source", multiple=True, metavar="FILE", help="make it of a table: csv, tsv or xlsx"
+    "--from",
+    "source",
+    multiple=True,
+    metavar="FILE",
+    help="build it from a table: csv, tsv or xlsx",
 )
 @reading_options
 @click.option("--yes", "assents", is_flag=True, help="with --from: write without asking")
 def command(
-    path: str, name: str, owner: str, months: bool, empty: bool, source: tuple[str, ...], assents: bool, **told: Any,
+    path: str, name: str, owner: str, months: bool, empty: bool, source: tuple[str, ...], assents: bool, **parameters: Any,
 ) -> None:  # fmt: skip
-    """Write a workspace to start from into PATH (here, if left out): bsctui.toml, and a scorecard for each of three tiers."""
+    """Create a starter workspace in PATH (default: here): bsctui.toml, and a scorecard for each of three tiers."""
     if source:
         _refuse_options_of_the_example()
-        _from_tables(Path(path), [Path(each) for each in source], told, assents=assents)
+        _from_tables(Path(path), [Path(each) for each in source], parameters, assents=assents)
         return
     from bsctui.edits import Refused
     from bsctui.escaping import printable
@@ -62,12 +62,14 @@ def _refuse_options_of_the_example() -> None:
     for name in ("name", "owner", "months", "empty"):
         if context.get_parameter_source(name) is ParameterSource.COMMANDLINE:
             raise CommandError(
-                f"`--{name}` does not go with `--from`: the table says it, or nothing does"
-                " (`--scorecard NAME` says where rows go that name no scorecard)"
+                f"`--{name}` cannot be combined with `--from`: that comes from the table"
+                " (`--scorecard NAME` is the scorecard of rows that do not name one)"
             )
 
 
-def _from_tables(folder: Path, sources: list[Path], told: dict[str, Any], *, assents: bool) -> None:
+def _from_tables(
+    folder: Path, sources: list[Path], parameters: dict[str, Any], *, assents: bool
+) -> None:
     """A new workspace that holds what some tables say; nothing is written where they leave a doubt."""
     from bsctui.cli.importing import Manner, bring_in
     from bsctui.exchange.importing.outcome import ImportOptions
@@ -82,11 +84,11 @@ def _from_tables(folder: Path, sources: list[Path], told: dict[str, Any], *, ass
         )
     workspace = Workspace({}, {}, WorkspaceLocation(folder, None, None))
     name = sources[0].stem if len(sources) == 1 else folder.resolve().name
-    keep = Path(told["write_mapping"]) if told["write_mapping"] else None
+    keep = Path(parameters["write_mapping"]) if parameters["write_mapping"] else None
     is_there = folder.is_dir()
     folder.mkdir(parents=True, exist_ok=True)
     try:
-        bring_in(workspace, sources, mapping_of(told), ImportOptions(name), Manner(assents=assents, mapping_file=keep), told["sheet"])  # fmt: skip
+        bring_in(workspace, sources, mapping_of(parameters), ImportOptions(name), Manner(assents=assents, mapping_file=keep), parameters["sheet"])  # fmt: skip
     except BaseException:
         if not is_there:
             folder.rmdir()

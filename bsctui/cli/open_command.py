@@ -42,13 +42,13 @@ def open_app(
 @click.option("--at", metavar="REF", help="where the cursor starts")
 @click.option("--period", metavar="P", help="the period to look at")
 @click.option(
-    "--review", metavar="REV", help="review a branch against the base, or A...B those two"
+    "--review", metavar="REV", help="review a branch against the base, or two revisions as A...B"
 )
 @click.option(
     "--me", metavar="PERSON", help="whose values `mine` means (default: config.toml's `me`)"
 )
 @click.option("--read-only", is_flag=True, help="nothing can be changed")
-@click.option("--ascii", "ascii_only", is_flag=True, help="plain letters instead of signs")
+@click.option("--ascii", "ascii_only", is_flag=True, help="ASCII characters instead of symbols")
 @click.option("--no-mouse", is_flag=True, help="leave the mouse to the terminal")
 @click.pass_context
 def command(

@@ -30,14 +30,14 @@ if TYPE_CHECKING:
 
 COLUMNS = (
     ("now", "score as it is known"),
-    ("then", "middle of the simulated scores: as many lie above as below"),
-    ("80%", "between these two lie 8 of 10 simulated scores (values); KPIs whose errors moved together so far are drawn together"),
+    ("then", "middle of the simulated scores: half of them are above it"),
+    ("80%", "8 of 10 simulated scores (values) are between these two; KPIs whose errors moved together so far are drawn together"),
     ("chance", "KPI: how likely it meets its target; above KPIs: how likely it has its best status"),
 )  # fmt: skip
 """Every column with its line of explanation."""
 
 METHOD = (
-    "A KPI goes on as its own history did: exponential smoothing with trend and season where the data speak for them,",
+    "Each KPI is continued from its own history: exponential smoothing with trend and season where the data support them,",
     "many models averaged; the range is made from their errors. What it rests on: `bsctui forecast --backtest`.",
 )
 """Where the figures come from, for people."""
@@ -99,14 +99,14 @@ def left_out_text(count: int, known: str) -> str:
 
 
 def unlearned_lines(forecasts: Iterable[Forecast]) -> Iterator[str]:
-    """Which KPIs have values that cannot be right, or stand alone: nothing was learned from those."""
+    """Which KPIs have values that no forecast learns from, because they cannot be right or lie far off."""
     from bsctui.analysis.outliers import believable
 
     counts = {forecast.address: int((~believable(forecast.past)).sum()) for forecast in forecasts}
     shown = [f"{count} of `{address}`" for address, count in counts.items() if count]
     if shown:
         more = f" and of {len(shown) - NAMED} more" if len(shown) > NAMED else ""
-        yield f"nothing is learned from values that stand alone: {', '.join(shown[:NAMED])}{more}"
+        yield f"left out as outliers: {', '.join(shown[:NAMED])}{more}"
 
 
 def estimates_left_out(count: int) -> str:

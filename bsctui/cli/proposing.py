@@ -141,13 +141,17 @@ def _sources(line: CommandLine) -> Iterator[CompletedWord]:
 
 
 def _fields(line: CommandLine) -> Iterator[CompletedWord]:
+    """The fields of the kind of record that is named; of every kind where nothing has that name."""
     from bsctui.text.forms import STATEMENTS
 
-    del line
+    kinds = _names(line).kinds
+    kind = next((kinds[word] for word in reversed(line.before) if word in kinds), None)
     yield CompletedWord("label", "what it is called")
+    about: dict[str, str] = {}
     for row in STATEMENTS.values():
-        if row.keyword:
-            yield CompletedWord(row.keyword, row.meaning)
+        if row.keyword and (kind is None or kind in row.records):
+            about.setdefault(row.keyword, row.meaning)
+    yield from _with_labels(about)
 
 
 def _field_values(line: CommandLine) -> Iterator[CompletedWord]:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 @click.command("pull", cls=BsctuiCommand)
 @click.argument("sources", nargs=-1, metavar="[SOURCE]…")
-@click.option("--only", metavar="REF", help="only what is, or is below, REF")
+@click.option("--only", metavar="REF", help="only REF and what is below it")
 @click.option("--dry-run", is_flag=True, help="show what would change, and change nothing")
 @click.option("--yes", is_flag=True, help="record without asking")
 @click.option("--restate", is_flag=True, help="replace values of closed periods too")
@@ -39,9 +39,9 @@ def command(
     context: click.Context, sources: tuple[str, ...], only: str | None, dry_run: bool, yes: bool, restate: bool,
     root: str | None,
 ) -> None:  # fmt: skip
-    """Run the queries of the sources in bsctui.toml, show what they change, and record it; only what `trust` was told yes to runs.
+    """Run the queries of the sources in bsctui.toml, show what they change, and record it; only queries approved by `bsctui trust` run.
 
-    A source comes in whole or not at all; one that fails stops no other. A final value of a closed period stays unless `--restate`.
+    Each source is recorded whole or not at all, and one that fails does not stop the others. Final values of closed periods stay unless `--restate`.
     """
     from bsctui.exchange.sources.pulling import Wish, pull
     from bsctui.exchange.trust import TrustError
@@ -84,7 +84,7 @@ def known_sources(workspace: Workspace, names: Sequence[str]) -> tuple[SourceSet
     written = {quantity.source[0] for quantity in workspace.model.quantities() if quantity.source}
     for name in names:
         if name not in known and name not in written:
-            listed = ", ".join(f"`{one}`" for one in known)
+            listed = ", ".join(f"`{name}`" for name in known)
             hint = f"; known are {listed}" if known else ""
             raise CommandError(f"bsctui.toml has no source `{name}`{hint}")
     return config.sources

@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 @click.option("--note", help="a note on the value")
 @workspace_option
 def command(words: tuple[str, ...], note: str | None, root: str | None) -> None:
-    """Enter an actual, where the KPI's data already are; `PERIOD -` reads lines `REF VALUE ["note"]`, all or none.
+    """Enter an actual where the KPI's other values are; `PERIOD -` reads lines `REF VALUE ["note"]`, all or none.
 
-    `-` alone reads lines `REF PERIOD VALUE ["note"]`.
+    `-` without a period reads lines `REF PERIOD VALUE ["note"]`.
     """
     from bsctui.edits import Compound, RecordValue
 
@@ -41,7 +41,7 @@ def command(words: tuple[str, ...], note: str | None, root: str | None) -> None:
         return
     if len(words) != 3:
         raise CommandError(
-            "`record` takes REF PERIOD VALUE, or `-` (after a PERIOD or alone) to read lines from standard input"
+            "`record` takes REF PERIOD VALUE, or `-` (alone or after a PERIOD) to read lines from standard input"
         )
     workspace = load_workspace(root)
     apply_and_save(

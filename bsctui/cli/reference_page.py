@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 HEAD = """# Reference
 
-Made from the program's own tables (`make generated`); a test holds it to be up to date. The language has [its own page](README.md).
+Made from the program's own tables (`make generated`); a test keeps it up to date. The language has [its own page](README.md).
 `bsctui help NAME` says the same of one command, keyword or code.
 
 - [Commands](#commands)
@@ -56,7 +56,7 @@ def _all_keys() -> Iterator[str]:
     yield "## Keys of the app"
     yield (
         "By default; `[keys]` in `config.toml` gives a command other keys, by its id. Views: 1 cascade, 2 strategy map, 3 alignment, "
-        "4 KPIs, 5 text, 6 review, 7 problems, 8 what is due, 9 initiatives; without a number a key holds in all."
+        "4 KPIs, 5 text, 6 review, 7 problems, 8 what is due, 9 initiatives; a key without a number works in all of them."
     )
     for section, rows in key_rows({}):
         yield f"### {section}"

@@ -36,12 +36,12 @@ if TYPE_CHECKING:
     "--filter",
     "query",
     metavar="QUERY",
-    help="only what matches; `-tag:private` keeps things out, with all below them",
+    help="only what matches; `-tag:private` leaves out items with that tag, and everything below them",
 )
 @click.option(
     "--since", metavar="REV", help="also the goalposts moved since a revision, such as a tag"
 )
-@click.option("--until", metavar="P", help="also the outlook to a period to come")
+@click.option("--until", metavar="P", help="also the forecast up to P")
 @click.option(
     "--format",
     "form",
@@ -55,9 +55,9 @@ def command(
     context: click.Context, refs: tuple[str, ...], root: str | None, period: str | None, grain: str | None,
     query: str | None, since: str | None, until: str | None, form: str,
 ) -> None:  # fmt: skip
-    """Write a report on standard output, of the workspace or of what stands below REF: what stands where, what changed and why, initiatives, problems.
+    """Write a report to standard output, on the workspace or on what is below REF: scores, what changed and why, initiatives, problems.
 
-    `[report]` in `bsctui.toml` may give it a `title`, a `logo` (an image file of the workspace), and a `filter` that holds always.
+    `[report]` in `bsctui.toml` may give it a `title`, a `logo` (an image file of the workspace), and a `filter` that always applies.
     """
     from bsctui.cli.writing import write_json
     from bsctui.report.as_json import report_document

@@ -35,15 +35,23 @@ if TYPE_CHECKING:
 @click.option(
     "--filter", "query", metavar="QUERY", help="only what matches, such as `kind:kpi status:red`"
 )
-@click.option("--rules", metavar="REV", help="today's results under the rules of REV, in its names")
-@click.option("--data", metavar="REV", help="the results of REV under today's rules")
+@click.option(
+    "--rules",
+    metavar="REV",
+    help="today's results scored with the targets, weights and links of REV, under its names",
+)
+@click.option(
+    "--data",
+    metavar="REV",
+    help="the results of REV scored with today's targets, weights and links",
+)
 @format_option("table", "json", "csv", "toml")
 @click.pass_context
 def command(
     context: click.Context, refs: tuple[str, ...], root: str | None, period: str | None, grain: str | None,
     depth: int | None, tier: str | None, query: str | None, rules: str | None, data: str | None, form: str,
 ) -> None:  # fmt: skip
-    """Print the cascade: all of it, or what stands in REF. `--period all` gives every period."""
+    """Print the cascade: all of it, or REF and what is below it. `--period all` gives every period."""
     workspace = load_workspace(root)
     every = period == "all"
     model = workspace.model if rules is None and data is None else _mixed(workspace, rules, data)

@@ -30,8 +30,8 @@ from bsctui.phrases import install_phrase
 def command(path: str | None, root: str | None, port: int, edit: bool, opening: bool) -> None:
     """Serve the app on 127.0.0.1 to one browser of this machine: the printed address opens it, once. Ctrl+C ends it.
 
-    It is read-only unless `--edit`; no editor, commit or clipboard of this machine is reached from it. For others there are ssh
-    and `bsctui report --format html`.
+    It is read-only unless `--edit`; nobody can reach this machine's editor, commits or clipboard from it. To
+    share it, use ssh or `bsctui report --format html`.
     """
     from bsctui.storage.workspace_files import WorkspaceError, default_path, locate_workspace
 

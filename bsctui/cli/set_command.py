@@ -18,9 +18,7 @@ if TYPE_CHECKING:
 @click.argument("ref")
 @click.argument("field")
 @click.argument("value", nargs=-1)
-@click.option(
-    "--unset", is_flag=True, help="take the line away: all of FIELD, or the one that VALUE picks"
-)
+@click.option("--unset", is_flag=True, help="remove all lines of FIELD, or only the one with VALUE")
 @workspace_option
 def command(ref: str, field: str, value: tuple[str, ...], unset: bool, root: str | None) -> None:
     """Set FIELD (a keyword, or `label`) of REF to VALUE, the text after it as in the language.

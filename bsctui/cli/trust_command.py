@@ -23,16 +23,16 @@ if TYPE_CHECKING:
 @click.argument("sources", nargs=-1, metavar="[SOURCE]…")
 @click.option("--yes", is_flag=True, help="trust what is shown, without asking")
 @click.option("--list", "listing", is_flag=True, help="each query's hash and whether it is trusted")
-@click.option("--remove", is_flag=True, help="trust them no longer")
+@click.option("--remove", is_flag=True, help="withdraw the approval")
 @workspace_option
 @click.pass_context
 def command(
     context: click.Context, sources: tuple[str, ...], yes: bool, listing: bool, remove: bool, root: str | None
 ) -> None:  # fmt: skip
-    """Show every query that is new or has changed, and its url; what you say yes to, `pull` may run.
+    """Show every query that is new or has changed, and its url; `pull` runs those that you approve.
 
-    Trusted are this text, this url, this source and this folder; any change asks again. For a job without a user, BSCTUI_TRUST
-    holds the hashes that `--list` prints, or names a file of them outside of the workspace.
+    An approval covers this text, this url, this source and this folder; any change asks again. For a job without a user,
+    BSCTUI_TRUST holds the hashes that `--list` prints, or names a file of them outside the workspace.
     """
     from bsctui.exchange.trust import TrustError
 

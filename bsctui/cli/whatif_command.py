@@ -48,11 +48,11 @@ def command(
     grain: str | None,
     form: str,
 ) -> None:
-    """Show the scores as they would be with other numbers, beside the present ones; nothing is written.
+    """Show the scores as they would be with other numbers, next to the present ones; nothing is written.
 
-    REF is a KPI or measure; N takes the place of its value (the default), whatever way that is made, or of
-    its target, in PERIOD: one of its own periods, by default the last one inside the viewed period. A weight is
-    anybody's; GIVER/RECEIVER:weight is that of a `supports` link. Numbers are as in the language: 26M, 30%.
+    REF is a KPI or measure; N replaces its value (the default), however it is computed, or its target, in
+    PERIOD: one of its own periods, by default the last one inside the viewed period. Any item has a weight;
+    GIVER/RECEIVER:weight is that of a `supports` link. Numbers are as in the language: 26M, 30%.
     """
     from bsctui.analysis.assumptions import AssumptionError, read_assumption
     from bsctui.analysis.whatif import assumed_scores
@@ -189,7 +189,7 @@ def _rows(
     from bsctui.escaping import printable
 
     depths = depths_of(scores)
-    least = min(depths[scores.nodes[one.row].address] for one in moves_shown)
+    least = min(depths[scores.nodes[move.row].address] for move in moves_shown)
     width = 40
     lines = [f"{'':{width}}  present  assumed   points"]
     for move in moves_shown:
@@ -225,10 +225,10 @@ def _status(scores: Scores, assumed: Scores, row: int, at: int) -> str:
         now, then = (
             quantity_span(
                 None if name == "weight" else scores.model.quantity(scores.nodes[row].address),
-                float(getattr(one, low)[row, at]),
-                float(getattr(one, high)[row, at]),
+                float(getattr(side, low)[row, at]),
+                float(getattr(side, high)[row, at]),
             )
-            for one in (scores, assumed)
+            for side in (scores, assumed)
         )
         if now != then:
             words.append(f"{name} {now} -> {then}")

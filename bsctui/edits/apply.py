@@ -60,7 +60,7 @@ def apply_edit(edit: Edit, texts: Texts) -> EditOutcome:
         readdressed |= plan.intent.readdressed
         descriptions.append(plan.description)
     if not getattr(edit, "may_add_errors", False):
-        _check_errors(texts.model, now.model, readdressed)
+        _check_errors(texts.model, now, readdressed, is_of_one=len(touched) == 1)
     whole = edit.description if isinstance(edit, Compound) and edit.description else None
     return EditOutcome(now, tuple(steps), whole or "; ".join(dict.fromkeys(descriptions)), touched)
 
@@ -148,7 +148,7 @@ def _check_intent(before: Texts, after: Texts, plan: EditPlan) -> None:
         or frozenset(old) - frozenset(new) != intent.removed
     ):
         raise Refused(
-            "this edit would read otherwise than intended",
+            "the edited text would not mean what was intended",
             "nothing was changed; edit the text instead",
         )
     for address in old.keys() & new.keys() - intent.changed:
@@ -160,7 +160,7 @@ def _check_intent(before: Texts, after: Texts, plan: EditPlan) -> None:
     for address, text in intent.says:
         if text not in {line for record in _records(after, address) for line in _lines(record)}:
             raise Refused(
-                "this line would read otherwise than intended",
+                "the edited line would not mean what was intended",
                 "nothing was changed; edit the text instead",
             )
 
@@ -208,8 +208,14 @@ def _lines(record: Record) -> Iterator[str]:
         yield code_part(raw).strip()
 
 
-def _check_errors(before: Model, after: Model, readdressed: Mapping[str, str]) -> None:
-    """An edit is refused only for an error that it adds; one that stands already may say a new name."""
+def _check_errors(
+    before: Model, texts: Texts, readdressed: Mapping[str, str], *, is_of_one: bool
+) -> None:
+    """An edit is refused only for an error that it adds; one that stands already may say a new name.
+
+    An edit of many records names the one that is in error: nothing else tells which it is.
+    """
+    after = texts.model
     if before.diagnostics == after.diagnostics:
         return
     counts = Counter(
@@ -222,7 +228,15 @@ def _check_errors(before: Model, after: Model, readdressed: Mapping[str, str]) -
         if counts[identity]:
             counts[identity] -= 1
         else:
-            raise Refused(f"{diagnostic.message} [{diagnostic.code}]", diagnostic.help)
+            where = "" if is_of_one else _named_before(diagnostic, texts)
+            raise Refused(f"{where}{diagnostic.message} [{diagnostic.code}]", diagnostic.help)
+
+
+def _named_before(diagnostic: Diagnostic, texts: Texts) -> str:
+    document = texts.documents.get(diagnostic.path)
+    record = document.record_at(diagnostic.line) if document is not None else None
+    address = declared_address(record.header) if record is not None else None
+    return "" if address is None or f"`{address}`" in diagnostic.message else f"`{address}`: "
 
 
 def _renamed(diagnostic: Diagnostic, readdressed: Mapping[str, str]) -> Diagnostic:

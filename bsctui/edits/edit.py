@@ -53,7 +53,7 @@ class Texts(NamedTuple):
             return declaration
         if self.model.names.kind(address) == "perspective":
             raise Refused(
-                f"`{address}` is a perspective; perspectives stand in the workspace's settings",
+                f"`{address}` is a perspective; perspectives are declared in the workspace's settings",
                 "edit them as text",
             )
         close = self.model.names.closest(

@@ -37,12 +37,14 @@ class ScannedNames:
 
     Attributes:
         addresses: Of records, with their labels.
+        kinds: Of the same records, the words that their headers begin with.
         persons: By name, with their full names.
         tiers: By name, with their labels; the usual ones where none are declared.
         perspectives: The same.
     """
 
     addresses: dict[str, str] = field(default_factory=dict)
+    kinds: dict[str, str] = field(default_factory=dict)
     persons: dict[str, str] = field(default_factory=dict)
     tiers: dict[str, str] = field(default_factory=dict)
     perspectives: dict[str, str] = field(default_factory=dict)
@@ -57,10 +59,10 @@ def scan_names(texts: Iterable[str]) -> ScannedNames:
             shown = label[1:-1]
             if kind in groups:
                 groups[kind][name] = shown
-            elif kind == "scorecard":
-                names.addresses.setdefault(name, shown)
-            elif home:
-                names.addresses.setdefault(f"{home}.{name}", shown)
+            elif kind == "scorecard" or home:
+                address = name if kind == "scorecard" else f"{home}.{name}"
+                names.addresses.setdefault(address, shown)
+                names.kinds.setdefault(address, kind)
     names.perspectives = names.perspectives or dict(USUAL_PERSPECTIVES)
     names.tiers = names.tiers or dict.fromkeys(USUAL_TIERS, "")
     return names

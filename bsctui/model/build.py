@@ -100,9 +100,9 @@ def _missing_calendar(
     first = next(iter(declarations(documents)), None)
     if first is None:
         return []
-    message = "this workspace has neither a calendar nor an actual that tells it"
+    message = "this workspace has no calendar, and no actuals to derive one from"
     if has_periods(documents.values()):
-        message = f"no calendar is written, and the periods of actuals and plans tell none: they span more than {LONGEST_CALENDAR} years or lie outside of {PLAUSIBLE_YEARS[0]} to {PLAUSIBLE_YEARS[-1]}"
+        message = f"there is no calendar, and none can be derived from the actuals and plans: their periods span more than {LONGEST_CALENDAR} years or are outside {PLAUSIBLE_YEARS[0]} to {PLAUSIBLE_YEARS[-1]}"
     hint = "write a line such as `calendar quarters 2025-Q1..2026-Q4`"
     return [RecordDiagnostic("E400", message, first.origin, None, hint)]
 

@@ -146,7 +146,7 @@ def _definition_errors(definition: Definition, calendar: Calendar) -> Iterator[_
         if target is not None and not definition.tolerances:
             yield (
                 "E440",
-                "`better within` needs a tolerance: how far outside the score reaches 0",
+                "`better within` needs a tolerance: how far from the target the score reaches 0",
                 "better",
                 None,
                 "add a line such as `tolerance 5`",
@@ -161,7 +161,7 @@ def _scale(definition: Definition, scale: Scale) -> Iterator[_DefinitionError]:
     if definition.baseline is not None:
         yield (
             "E442",
-            "`baseline` does not go with `scale`: the scale says where every score lies",
+            "`baseline` cannot be combined with `scale`: the scale gives the score of every value",
             "baseline",
             None,
             "delete the baseline",
@@ -169,10 +169,10 @@ def _scale(definition: Definition, scale: Scale) -> Iterator[_DefinitionError]:
     if any(right <= left for left, right in zip(scale.values, scale.values[1:], strict=False)):
         yield (
             "E444",
-            "the values of a scale ascend",
+            "the values of a scale must be in ascending order",
             "scale",
             scale.origin,
-            "order the points by value, `60:0 75:50 90:100`; scores may fall",
+            "put the points in order of value, `60:0 75:50 90:100`; the scores may fall",
         )
 
 
@@ -181,7 +181,7 @@ def _band(definition: Definition, target: BandTarget) -> Iterator[_DefinitionErr
         if line.value[0] > line.value[1]:
             yield (
                 "E443",
-                "the band's lower end lies above its upper end",
+                "the lower end of the band is above its upper end",
                 "target",
                 line.origin,
                 "write the smaller value first",
@@ -189,7 +189,7 @@ def _band(definition: Definition, target: BandTarget) -> Iterator[_DefinitionErr
     if not definition.tolerances:
         yield (
             "E440",
-            "a band needs a tolerance: how far outside the score reaches 0",
+            "a band needs a tolerance: how far outside it the score reaches 0",
             "target",
             target.lines[0].origin,
             "add a line such as `tolerance 5`",
@@ -197,10 +197,10 @@ def _band(definition: Definition, target: BandTarget) -> Iterator[_DefinitionErr
     if definition.better is not Better.WITHIN:
         yield (
             "E441",
-            f"`better {definition.better}` does not go with a band",
+            f"`better {definition.better}` cannot be combined with a band",
             "better",
             None,
-            "leave `better` out: a band means within",
+            "delete the `better` line: a KPI with a band is best within it",
         )
 
 
@@ -220,16 +220,16 @@ def _waypoints(definition: Definition, target: WaypointTarget) -> Iterator[_Defi
             if point.at <= baseline.at:
                 yield (
                     "E445",
-                    "this waypoint does not lie after the baseline's `at`",
+                    "this waypoint is not after the baseline's `at`",
                     "target",
                     point.origin,
-                    "take a later period, or an earlier `at`",
+                    "choose a later period, or an earlier `at`",
                 )
     elif baseline is not None:
         where = baseline.origin if isinstance(baseline, BaselinePoint) else None
         yield (
             "E446",
-            "a line of waypoints starts at the baseline, and this baseline does not say when",
+            "a `target … by` is reached in a straight line that starts at the baseline, but this baseline has no period (`at`)",
             "baseline",
             where,
             "write `baseline N at PERIOD`",
@@ -298,7 +298,7 @@ def feed_diagnostics(quantity: Quantity, model: Model) -> Iterator[RecordDiagnos
             continue
         feeder_definition, rollup_definition = quantity.definition, fed.definition
         if feeder_definition.unit != rollup_definition.unit:
-            message = f"`{quantity.address}` is in {feeder_definition.unit or 'no unit'}, `{fed.address}` in {rollup_definition.unit or 'no unit'}: a rollup adds like to like"
+            message = f"`{quantity.address}` is in {feeder_definition.unit or 'no unit'}, `{fed.address}` in {rollup_definition.unit or 'no unit'}: a rollup needs values of the same unit"
             yield RecordDiagnostic(
                 "E450",
                 message,
@@ -309,7 +309,7 @@ def feed_diagnostics(quantity: Quantity, model: Model) -> Iterator[RecordDiagnos
                 breaks | {fed.address},
             )
         if feeder_definition.grain > rollup_definition.grain:
-            message = f"`{quantity.address}` is measured every {feeder_definition.grain.word}, `{fed.address}` every {rollup_definition.grain.word}: a rollup takes nothing coarser"
+            message = f"`{quantity.address}` is measured every {feeder_definition.grain.word}, `{fed.address}` every {rollup_definition.grain.word}: a rollup cannot use values of longer periods"
             yield RecordDiagnostic(
                 "E451",
                 message,

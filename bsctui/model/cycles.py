@@ -44,18 +44,18 @@ def find_cycles(model: Model) -> Iterator[RecordDiagnostic]:
         value_arrows(model),
         "E321",
         "a value that depends on itself",
-        "take one of these lines away",
+        "delete one of these lines",
     )
     yield from _circles(
         written_arrows(model, "like"),
         "E322",
-        "KPIs that are like each other in a circle",
-        "let one of them say for itself what it is",
+        "`like` lines that form a circle",
+        "give one of these KPIs a definition of its own",
     )
     yield from _circles(
         written_arrows(model, "same"),
         "E322",
-        "KPIs that are the same as each other in a circle",
+        "`same` lines that form a circle",
         "let one of them be the original",
     )
 

@@ -230,7 +230,7 @@ def _part_of(baseline: Baseline | None, line: RecordStatement) -> float | None:
         return share * baseline.value / 100
     line.reader.diagnose(
         "E448",
-        "a part of the baseline needs a written baseline of one number",
+        "a target in percent of the baseline needs a baseline that is a single number",
         line.statement,
         help="add a line such as `baseline 100 at 2024`",
     )

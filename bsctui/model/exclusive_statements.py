@@ -32,7 +32,7 @@ def check_sources(draft: QuantityDraft) -> None:
         )
         second.reader.diagnose(
             "E208",
-            f"a value comes from one source only, and here are two: {words}",
+            f"a value can have only one source, and this one has two: {words}",
             second.statement,
             help="keep one of them",
             related=(first.origin,),
@@ -43,7 +43,7 @@ def check_sources(draft: QuantityDraft) -> None:
                 word = ROWS[form].word
                 reader.diagnose(
                     "E209",
-                    f"`{word}` belongs to the original, not to a KPI that is the `same`",
+                    f"`{word}` belongs to the original, not to a KPI with `same`",
                     statements[0],
                     help="delete it, or use `like`",
                 )
@@ -51,7 +51,7 @@ def check_sources(draft: QuantityDraft) -> None:
     if every and formula:
         reader.diagnose(
             "E210",
-            "`every` does not go with `formula`: its inputs tell how often",
+            "`every` cannot be combined with `formula`: the inputs decide how often it is computed",
             every,
             related=(reader.origin(formula),),
             help="delete `every`",
@@ -67,7 +67,7 @@ def check_exclusive(draft: QuantityDraft, definition: Definition) -> None:
         other = "over" if definition.over else "aggregate sum"
         carry[0].reader.diagnose(
             "E211",
-            f"`carry` does not go with `{other}`",
+            f"`carry` cannot be combined with `{other}`",
             carry[0].statement,
             help="delete one of the two",
         )

@@ -48,7 +48,7 @@ def check_exclusive_lines(reader: RecordReader, written: DefinitionLines) -> Non
     for line in _of_other_variants(targets):
         line.reader.diagnose(
             "E207",
-            "two kinds of target: a constant, waypoints, a plan, a band or a scale, but only one of them",
+            "two kinds of target: a KPI has a constant, waypoints, a plan, a band or a scale, but only one of these",
             line.statement,
             help="keep one kind",
             related=(targets[0].origin,),
@@ -60,7 +60,7 @@ def check_exclusive_lines(reader: RecordReader, written: DefinitionLines) -> Non
             reader.diagnose_duplicate(
                 second,
                 first,
-                f"`{first.form.keyword}` and `{second.form.keyword}` cannot both stand here"
+                f"`{first.form.keyword}` and `{second.form.keyword}` cannot be combined here"
                 if apart
                 else f"`{first.form.keyword}` appears twice in this record",
             )
@@ -90,5 +90,5 @@ def check_percent(lines: list[RecordStatement], unit: str | None) -> None:
                 "a value with `%`, but the unit is not `%`",
                 line.statement,
                 slot,
-                help="write `unit %`, or leave the sign out",
+                help="write `unit %`, or delete the percent sign",
             )

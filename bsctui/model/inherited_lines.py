@@ -73,11 +73,11 @@ def at_like_line(diagnostic: RecordDiagnostic, like: Origin) -> RecordDiagnostic
     )
     shown = line if len(line) <= LONGEST_SHOWN else f"{line[:LONGEST_SHOWN]}…"
     return diagnostic._replace(
-        message=f"what is taken over from `{source}` does not fit here: {diagnostic.message}",
+        message=f"what comes from `{source}` does not fit here: {diagnostic.message}",
         origin=like,
         slot="ref",
         columns=None,
-        help=f"`{shown}` stands there; a line of its own here overrides it",
+        help=f"`{shown}` is written there; a line of its own here overrides it",
         related=(diagnostic.origin,),
     )
 

@@ -220,7 +220,7 @@ def collect_names(
 
 
 def _name_taken(item: Declaration, message: str, related: tuple[Origin, ...]) -> RecordDiagnostic:
-    hint = "names are unique within a scorecard, and scorecards' within the workspace: take another"
+    hint = "names are unique within a scorecard, and names of scorecards within the workspace: choose another"
     return RecordDiagnostic(
         "E203", message, item.origin, "name", hint, related, frozenset({item.address})
     )

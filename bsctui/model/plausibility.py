@@ -42,7 +42,7 @@ class Doubt(NamedTuple):
     def __str__(self) -> str:
         """What is strange about it."""
         if self.value * self.typical < 0:
-            return "has another sign than all values around it"
+            return "differs in sign from all values around it"
         times = abs(self.value / self.typical)
         if times >= 1:
             return f"is {_rounded(times)} times the values around it"

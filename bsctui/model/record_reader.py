@@ -34,7 +34,7 @@ class Scope(NamedTuple):
     latest: int
 
 
-APART: Final = "keep one of them, or say with `from` and `until` when each holds"
+APART: Final = "keep one of them, or say with `from` and `until` when each applies"
 
 
 class RecordReader:
@@ -87,7 +87,7 @@ class RecordReader:
         here = f"in the record of `{self.kind}`"
         if HEADERS[self.kind].header is Header.MARGIN:
             here = "below a series at the left margin"
-        self.diagnose("E201", f"{noun} cannot stand {here}", statement, help=belongs)
+        self.diagnose("E201", f"{noun} is not allowed {here}", statement, help=belongs)
 
     def diagnose_duplicate(
         self, second: Statement, first: Statement, message: str, remedy: str = "keep one of them"
@@ -152,7 +152,9 @@ class RecordReader:
 
     def too_large(self, statement: Statement, slot: str) -> None:
         """Note that a number is beyond what is reckoned with."""
-        self.diagnose("E401", TOO_LARGE, statement, slot, help="numbers reach from -10^15 to 10^15")
+        self.diagnose(
+            "E401", TOO_LARGE, statement, slot, help="numbers must be from -10^15 to 10^15"
+        )
 
     def count(self, statement: Statement, most: int, reason: str) -> int:
         """A whole number from 1; one above `most` is a problem, and `reason` says why."""
@@ -219,9 +221,9 @@ class RecordReader:
         if span.after >= span.until:
             self.diagnose(
                 "E405",
-                "`until` lies before `from`: this never holds",
+                "`until` is before `from`, so this never applies",
                 statement,
-                help="exchange the two periods, or correct one",
+                help="swap the two periods, or correct one",
             )
         return span
 

@@ -230,10 +230,10 @@ class QuantityReader:
             return Place(known.objective, parent)
         reader.diagnose(
             "E323",
-            "KPIs that are parts of each other in a circle",
+            "KPIs that are parts of each other, in a circle",
             header,
             "parent",
-            help="let one of them stand in an objective",
+            help="put one of them in an objective",
         )
         return None
 
@@ -244,17 +244,17 @@ class QuantityReader:
             for statement in reader.all(form)[:1]:
                 reader.diagnose(
                     "E214",
-                    f"`{form}` cannot stand in a part: it takes no part in the objective",
+                    f"`{form}` is not allowed in a part of a KPI: a part is not a member of the objective",
                     statement,
-                    help="delete it; what a part counts in a rollup is said by `feeds … weight N`",
+                    help="delete it; `feeds … weight N` sets the weight of a part in a rollup",
                 )
         if self._is_same(whole):
             reader.diagnose(
                 "E215",
-                f"`{whole}` is the `same` as another KPI, and has no parts of its own",
+                f"`{whole}` is the `same` as another KPI, so it has no parts of its own",
                 reader.header,
                 "parent",
-                help="put it into the original",
+                help="move it to the original",
             )
 
     def _is_same(self, address: str) -> bool:
@@ -406,7 +406,7 @@ class QuantityReader:
             if not self._takes_feeds(address):
                 reader.diagnose(
                     "E303",
-                    f"`{address}` takes no feeds: it has no `rollup`",
+                    f"`{address}` cannot be fed: it has no `rollup`",
                     statement,
                     "ref",
                     help=f"give `{address}` a line such as `rollup sum`",

@@ -68,7 +68,7 @@ class ScorecardReader:
             reader = self.readers[circle[0]]
             reader.diagnose(
                 "E320",
-                f"scorecards under each other: {shown_circle(circle)}",
+                f"scorecards under each other, in a circle: {shown_circle(circle)}",
                 reader.header,
                 "under",
                 help="take one of them out of the circle",
@@ -123,7 +123,7 @@ class ScorecardReader:
                 f"tier `{name}` is not below `{above}`, the tier of the scorecard above it",
                 line,
                 "name",
-                help="take a lower tier, or leave the line out",
+                help="choose a lower tier, or delete the line",
             )
             return names[min(least, len(names) - 1)]
         return name
@@ -200,7 +200,7 @@ def read_objective(reader: RecordReader, parent: str) -> Objective | None:
             f"no perspective named `{perspective}`",
             header,
             "parent",
-            help=f"an objective stands in a perspective: {listed_names(places)}",
+            help=f"an objective belongs to a perspective: {listed_names(places)}",
         )
         return None
     mode = reader.single("score_mode")
@@ -241,7 +241,7 @@ def check_cascade(
                         message,
                         line.origin,
                         "ref",
-                        "within a tier write `drives` or `aligns`; `supports` runs upward",
+                        "within a tier write `drives` or `aligns`; `supports` is for an objective of a higher tier",
                         (),
                         breaks,
                     )

@@ -100,7 +100,7 @@ def _ends_near(line: RecordStatement, period: Period, cells: int) -> bool:
         f"a series of {cells} {period.grain.plural} from here ends more than {FARTHEST_YEARS} years from the calendar",
         statement,
         "period",
-        help="are these cells of one KPI, and of this grain?",
+        help="are these values of one KPI, and of periods of this length?",
     )
     return False
 
@@ -142,7 +142,7 @@ def _check_bars(line: RecordStatement, text: str, period: Period) -> None:
             where = fiscal.format(Period(period.grain, period.ordinal + at))
             reader.diagnose(
                 "E421",
-                f"`|` stands before {where}, where no coarser period begins",
+                f"`|` stands before {where}, where no longer period begins",
                 statement,
                 help="move it to where a quarter, half or year begins, or delete it",
                 columns=(shift + span[0], shift + span[1]),

@@ -124,7 +124,7 @@ class SettingsReader:
         places = self.places.get(name, [])
         for place in places:
             if place.path != places[0].path:
-                message = f"{noun} stand in two files, `{places[0].path}` and `{place.path}`: their order would depend on file names"
+                message = f"{noun} are in two files, `{places[0].path}` and `{place.path}`: their order would depend on file names"
                 self.diagnostics.append(
                     RecordDiagnostic(
                         "E205",
@@ -147,7 +147,7 @@ class SettingsReader:
                     f"there are {len(places)} lines of `{name}`; {MOST_IN_ORDER} are the most",
                     place.origin,
                     None,
-                    "bring some of them together; from this one on they are not read",
+                    "combine some of them; those from this one on are ignored",
                 )
             )
         return places[:MOST_IN_ORDER]
@@ -250,7 +250,7 @@ class SettingsReader:
                 "the calendar ends before it begins",
                 header,
                 "last",
-                help="exchange the two periods, or correct one",
+                help="swap the two periods, or correct one",
             )
             return None
         if spans_too_much(fiscal, grain, first.ordinal, last.ordinal):
@@ -261,7 +261,7 @@ class SettingsReader:
         if closed_line and closed and not first.ordinal <= closed.ordinal <= last.ordinal:
             reader.diagnose(
                 "E408",
-                "`closed` lies outside of the calendar",
+                "`closed` is outside the calendar",
                 closed_line,
                 "period",
                 help="name one of the calendar's periods, or lengthen the calendar",
@@ -312,7 +312,7 @@ def read_bands(
         below = number(below_text) if below_text is not None else None
         last = at == len(lines) - 1
         if below is not None and abs(below) > LARGEST:
-            hint = "scores lie between 0 and 100"
+            hint = "scores are between 0 and 100"
             diagnostics.append(
                 RecordDiagnostic("E401", TOO_LARGE, origin, "below", hint, (), breaks)
             )
@@ -332,7 +332,7 @@ def read_bands(
             diagnostics.append(
                 RecordDiagnostic(
                     "E410",
-                    "the last status must not have `below`: it takes all scores that are left",
+                    "the last status must not have `below`: it takes all remaining scores",
                     origin,
                     "below",
                     "leave `below` out",
@@ -347,7 +347,7 @@ def read_bands(
                     "only the last status may be without `below`",
                     origin,
                     None,
-                    "say below which score it ends, `below 40`",
+                    "add the score that it ends at, such as `below 40`",
                     (),
                     breaks,
                 )
@@ -358,7 +358,7 @@ def read_bands(
             diagnostics.append(
                 RecordDiagnostic(
                     "E410",
-                    "status bands ascend: this one ends no higher than the one before",
+                    "status bands must be in ascending order, and this one does not end higher than the one before",
                     origin,
                     "below",
                     "order them from the worst to the best",

@@ -52,7 +52,7 @@ def _content(root: Path, name: str) -> bytes:
     try:
         path = (root / name).resolve()
         if not path.is_relative_to(root.resolve()):
-            raise LogoError(f"the logo `{name}` lies outside of the workspace")
+            raise LogoError(f"the logo `{name}` is outside the workspace")
         if not path.is_file():
             raise LogoError(f"there is no file `{name}` in the workspace to take as a logo")
         with path.open("rb") as file:

@@ -41,6 +41,8 @@ BEFORES_EXPLAINED: Final = (
 
 OUTLOOK_EXPLAINED: Final = "Every KPI continued from its own history, and the scores that follow: what will be if things go on as they went. It is not a promise, and it assumes no decision that has not been made yet."
 
+TREND_EXPLAINED: Final = "The trend of an objective shows its scores, that of a KPI its values."
+
 NOTHING_NEW: Final = "No score, no status and no note is new in this period."
 
 

@@ -87,21 +87,25 @@ class Gate:
 
     def with_joint_lifts(self, reviewed: Sequence[ReviewedChange]) -> list[ReviewedChange]:
         """What lifts a scorecard though no change does so by itself: all that may have had a part in it is listed."""
-        suspects = [one for one in reviewed if _may_lift(one)]
+        suspects = [candidate for candidate in reviewed if _may_lift(candidate)]
         if not suspects:
             return list(reviewed)
         explained = {
             lift.address
-            for one in reviewed
-            if one.is_goalpost and one.judgement is not None
-            for lift in one.judgement.lifts
+            for candidate in reviewed
+            if candidate.is_goalpost and candidate.judgement is not None
+            for lift in candidate.judgement.lifts
         }
         lifts = tuple(lift for lift in self._lifts_of_all if lift.address not in explained)
-        milder = [one for one in suspects if one.direction is not Direction.HARDER]
-        chosen = {id(one) for one in milder or suspects} if lifts else set()
+        milder = [
+            candidate for candidate in suspects if candidate.direction is not Direction.HARDER
+        ]
+        chosen = {id(candidate) for candidate in milder or suspects} if lifts else set()
         return [
-            replace(one, is_goalpost=True, lifts_together=lifts) if id(one) in chosen else one
-            for one in reviewed
+            replace(candidate, is_goalpost=True, lifts_together=lifts)
+            if id(candidate) in chosen
+            else candidate
+            for candidate in reviewed
         ]
 
     @cached_property
@@ -242,9 +246,11 @@ class ReadingOrder:
         if judgement is None:
             return 0.0, 0.0, 0.0
         effect = (*judgement.effect, *judgement.if_results_stay)
-        told = [(point.address, point.points) for point in effect]
-        told += [(lift.address, lift.points) for lift in judgement.lifts]
-        points = [(address in self._tops, abs(size)) for address, size in told if size is not None]
+        effects = [(point.address, point.points) for point in effect]
+        effects += [(lift.address, lift.points) for lift in judgement.lifts]
+        points = [
+            (address in self._tops, abs(size)) for address, size in effects if size is not None
+        ]
         ahead = judgement.targets_ahead
         share = abs(ahead.share) if ahead is not None and ahead.share is not None else 0.0
         return (

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bsctui.merge.normal_form import written_number
 from bsctui.review.effects import qualified_label
-from bsctui.review.felt_effects import felt_effects
+from bsctui.review.visible_effects import visible_effects
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,12 +40,12 @@ def lift_phrases(
     if reviewed.judgement is None:
         return []
     places: dict[Period, list[str]] = {}
-    for lift in felt_effects(reviewed.judgement).if_results_stay:
+    for lift in visible_effects(reviewed.judgement).if_results_stay:
         place = place_phrase(lift.address, reviewed, comparison)
         places.setdefault(lift.period, []).append(f"{lift.points:+.1f} {place}")
     return [
-        f"{format_period(period)}: {', '.join(told)} if results stay"
-        for period, told in places.items()
+        f"{format_period(period)}: {', '.join(effects)} if results stay"
+        for period, effects in places.items()
     ]
 
 
@@ -67,12 +67,12 @@ def targets_ahead_phrase(ahead: TargetsAhead, format_period: Callable[[Period], 
     first, last = format_period(ahead.first), format_period(ahead.last)
     span = first if ahead.first == ahead.last else f"{first}..{last}"
     if ahead.is_summed:
-        return f"targets ahead, {span}: {_signed(ahead.difference)}{share}"
+        return f"future targets, {span}: {_signed(ahead.difference)}{share}"
     if ahead.is_steady and ahead.first != ahead.last:
         unit = " points" if ahead.in_points else ""
-        return f"targets ahead, {span}: {_signed(ahead.difference)}{unit} a {ahead.last.grain.word}{share}"
+        return f"future targets, {span}: {_signed(ahead.difference)}{unit} a {ahead.last.grain.word}{share}"
     points = f", {_signed(ahead.difference)} points" if ahead.in_points else share
-    return f"target ahead: {_short(ahead.old)} → {_short(ahead.new)} by {last}{points}"
+    return f"future target: {_short(ahead.old)} → {_short(ahead.new)} by {last}{points}"
 
 
 def _signed(value: float) -> str:

@@ -73,7 +73,7 @@ def value_verdicts(before: Scores, after: Scores, addresses: Sequence[str]) -> l
     left, right = _KpiRules(before, addresses), _KpiRules(after, addresses)
     later = {period: at for at, period in enumerate(after.periods)}
     periods = [(at, later[p]) for at, p in enumerate(before.periods) if p in later]
-    told = np.zeros((len(addresses), 4), dtype=bool)
+    directions = np.zeros((len(addresses), 4), dtype=bool)
     cells = _cells_to_try(left, right, np.array(periods, dtype=np.int64).reshape(-1, 2))
     for first in range(0, len(cells), AT_ONCE):
         tried = cells[first : first + AT_ONCE]
@@ -89,8 +89,8 @@ def value_verdicts(before: Scores, after: Scores, addresses: Sequence[str]) -> l
             flags[:, 1] |= (old - new > EPSILON).any(axis=1)
         was, is_now = ~np.isnan(low).all(axis=1), ~np.isnan(high).all(axis=1)
         flags[:, 2], flags[:, 3] = was & ~is_now, is_now & ~was
-        np.logical_or.at(told, kpi, flags)
-    return [ValueVerdict(*row) for row in told.tolist()]
+        np.logical_or.at(directions, kpi, flags)
+    return [ValueVerdict(*row) for row in directions.tolist()]
 
 
 def _cells_to_try(left: _KpiRules, right: _KpiRules, periods: Rows) -> Rows:
@@ -173,11 +173,13 @@ class _KpiRules:
                 high + above * (1.0 - levels / 100.0),
             )
         )  # fmt: skip
-        scaled = [at for at, one in enumerate(kpi.tolist()) if self.definitions[one].scale]
+        scaled = [at for at, index in enumerate(kpi.tolist()) if self.definitions[index].scale]
         if not scaled:
             return plain
         counted = self._figures.counted[kpi, at]
-        points = _padded([self._scale_turns(int(kpi[one]), float(counted[one])) for one in scaled])
+        points = _padded(
+            [self._scale_turns(int(kpi[index]), float(counted[index])) for index in scaled]
+        )
         turns = np.full((len(kpi), plain.shape[1] + points.shape[1]), np.nan)
         turns[:, : plain.shape[1]] = plain
         turns[scaled, plain.shape[1] :] = points
@@ -203,7 +205,7 @@ class _KpiRules:
         directions = copy(self._directions)
         for name, column in vars(self._directions).items():
             setattr(directions, name, column[kpi])
-        definitions = [self.definitions[one] for one in kpi.tolist()]
+        definitions = [self.definitions[index] for index in kpi.tolist()]
         score = clamped(raw_scores(hypothetical, definitions, directions), directions)
         return score, self._ranks(score, kpi)
 

@@ -10,7 +10,6 @@ from bsctui.review.breakage import BROKEN
 from bsctui.review.changes import ChangeKind
 from bsctui.review.directions import Direction
 from bsctui.review.facts import SETTINGS, ChangeClass
-from bsctui.review.felt_effects import VISIBLE
 from bsctui.review.interplay import interplay_at
 from bsctui.review.judgement_wording import (
     later_phrase,
@@ -19,6 +18,7 @@ from bsctui.review.judgement_wording import (
     targets_ahead_phrase,
 )
 from bsctui.review.scored_both_times import scored_both_times
+from bsctui.review.visible_effects import VISIBLE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -94,11 +94,11 @@ def remarks_on_effect(effect: Effect, comparison: Comparison) -> Iterator[str]:
 
 
 def interplay_phrase(effect: Effect, comparison: Comparison) -> str | None:
-    """`rules: each alone +1.9, acting together -0.7`; None where they do not act on one another."""
+    """`rules: each by itself +1.9, acting together -0.7`; None where they do not act on one another."""
     interplay = interplay_at(effect, comparison)
     if interplay is None or abs(interplay.remainder) < VISIBLE:
         return None
-    return f"rules: each alone {points_phrase(interplay.alone)}, acting together {points_phrase(interplay.remainder)}"
+    return f"rules: each by itself {points_phrase(interplay.alone)}, acting together {points_phrase(interplay.remainder)}"
 
 
 def change_phrase(change: StrategyChange) -> str:
@@ -273,14 +273,14 @@ def prerequisites_phrase(reviewed: ReviewedChange) -> str | None:
         for prerequisite in reviewed.judgement.prerequisites[:3]
     )
     more = len(reviewed.judgement.prerequisites) - 3
-    return f"does not load alone; judged together with {names}" + (
+    return f"does not load by itself; judged together with {names}" + (
         f" and {more} more" if more > 0 else ""
     )
 
 
 def crowd_phrase(count: int) -> str:
     """That it is one of more changes than are tried each alone."""
-    return f"one of {count:,} changes judged at once: too many to try each alone"
+    return f"one of {count:,} changes judged together: too many to judge singly"
 
 
 def review_summary(comparison: Comparison) -> str:

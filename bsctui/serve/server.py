@@ -143,7 +143,7 @@ class TabServer:
     ) -> web.StreamResponse:
         """What is not let in hears why, in one sentence, whatever it asked for."""
         if request.method != "GET":  # nothing else is asked for, and none of it uses up the token
-            return _note("This server answers GET alone.", 405, Allow="GET")
+            return _note("This server answers only GET.", 405, Allow="GET")
         is_socket = request.path == "/ws"
         verdict = self._gate.judge(request.headers, request.query.get("token"), is_socket=is_socket)
         if verdict is GateVerdict.FIRST:

@@ -97,7 +97,7 @@ class Record:
                 if self.header is None:
                     unread.append(at)
             else:
-                statement = read(raw, at)
+                statement = read(raw, at, words[0])
                 if statement is not None:
                     statements.append(statement)
                 elif not _CONFLICT_MARK(raw):
@@ -345,7 +345,7 @@ def _conflict_diagnostics(document: Document) -> Iterator[Diagnostic]:
                 message = (
                     "a conflict of a merge is unresolved"
                     if raw[0] == "<"
-                    else "a mark of a merge's conflict is left over"
+                    else "a conflict marker of a merge is left over"
                 )
                 yield Diagnostic(
                     "E114",
@@ -354,7 +354,7 @@ def _conflict_diagnostics(document: Document) -> Iterator[Diagnostic]:
                     start + at,
                     1,
                     end,
-                    "keep one side, or both, and delete the marks",
+                    "keep one side, or both, and delete the conflict markers",
                 )
             opened = raw[0] != ">" if raw[0] in "<>" or opened else opened
 
@@ -382,7 +382,7 @@ def _version_diagnostics(document: Document) -> Iterator[Diagnostic]:
             if header.parts[0] != "1":
                 message = f"this file is written in version {truncated_quote(header.parts[0])} of the language; this program reads version 1"
                 yield Diagnostic(
-                    "E116", message, document.path, line, 1, width, "use a later bsctui"
+                    "E116", message, document.path, line, 1, width, "use a newer version of bsctui"
                 )
             elif headers:
                 yield Diagnostic(

@@ -27,10 +27,8 @@ def foreign_file_diagnostic(first: str) -> LineDiagnostic | None:
     """Why a file with this first line is read as a whole by nobody here; None for all others."""
     end = len(first.rstrip("\r\n"))
     if _XML.match(first):
-        message = "this file belongs to another program: it is XML, no scorecard"
-        return LineDiagnostic(
-            "E113", message, 0, end, "rename it, or keep it outside of the workspace"
-        )
+        message = "this file belongs to another program: it is XML, not a scorecard"
+        return LineDiagnostic("E113", message, 0, end, "rename it, or move it out of the workspace")
     for name, pattern in (("UTF-32", _UTF_32), ("UTF-16", _UTF_16)):
         if pattern.match(first):
             message = f"this file is in {name}, not in UTF-8"

@@ -176,7 +176,7 @@ def _name(keyword: str, rest: str) -> str | None:
 
 def _place(keyword: str, word: str) -> str | None:
     if keyword == "measure" and "." in word:
-        return f"a measure stands in a scorecard: `in {word.split('.', maxsplit=1)[0]}`"
+        return f"a measure belongs to a scorecard: `in {word.split('.', maxsplit=1)[0]}`"
     if keyword == "scorecard":
         return "write the name of a scorecard, without its label"
     if keyword in _NESTED and _NAMED.fullmatch(word):
@@ -288,7 +288,7 @@ def _limits(keyword: str, before: str, rest: str) -> str | None:
     if rest.startswith(("±", "+/-")):
         width = rest.lstrip("±+/- ")
         if keyword == "tolerance":
-            return f"leave the sign out: `tolerance {width}`"
+            return f"delete the sign: `tolerance {width}`"
         if before != keyword:
             return f"write `{before}`, `better within` and `tolerance {width}`, each on a line of its own"
     pair = re.match(

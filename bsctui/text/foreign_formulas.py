@@ -16,7 +16,7 @@ _OPERATORS: Final = {
     "&&": "both conditions hold where their product is 1: `(a > 1) * (b > 1)`",
     "or": "either condition holds where `max(a > 1, b > 1)` is 1",
     "||": "either condition holds where `max(a > 1, b > 1)` is 1",
-    ";": "`,` sets arguments apart", "[": "write the name without brackets", "{": "write the name without brackets",
+    ";": "arguments are separated by `,`", "[": "write the name without brackets", "{": "write the name without brackets",
     "=": "a formula begins without `=`",
 }  # fmt: skip
 """Signs of other formulas, the longer first where one begins another."""
@@ -51,8 +51,8 @@ def meant_formula(code: str, at: int) -> str | None:
         return "numbers in a formula have no `%`"
     return next(
         (
-            told
-            for sign, told in _OPERATORS.items()
+            advice
+            for sign, advice in _OPERATORS.items()
             if rest.startswith(sign) and not (sign.isalpha() and rest[len(sign) :][:1].isalnum())
         ),
         None,

@@ -33,9 +33,9 @@ def usual_form(code: str, at: int) -> str | None:
     keyword = code.split(None, 1)[0] if code.strip() else ""
     for pattern, hint in _FORMS:
         match = pattern.match(rest)
-        told = hint(match, keyword, code[:at].rstrip()) if match is not None else None
-        if told is not None:
-            return told
+        found_hint = hint(match, keyword, code[:at].rstrip()) if match is not None else None
+        if found_hint is not None:
+            return found_hint
     return None
 
 
@@ -70,7 +70,7 @@ def _missing(match: re.Match[str], keyword: str, before: str) -> str | None:
 
 def _limit(match: re.Match[str], keyword: str, before: str) -> str | None:
     if keyword != "target":
-        return f"write the number alone: `{match['number']}`"
+        return f"write only the number: `{match['number']}`"
     lower = re.match(_LOWER, match[0], re.IGNORECASE)
     number = match["number"].replace("−", "-").replace("–", "-")
     return f"write `target {number}`, and `better {'lower' if lower else 'higher'}` on a line of its own"
@@ -109,7 +109,7 @@ def _thousands(match: re.Match[str], keyword: str, before: str) -> str | None:
     whole, _, part = text.rpartition(decimal) if decimal else (text, "", "")
     digits = re.sub(r"[.,']", "", whole)
     plain = f"{digits}.{part}" if decimal else digits
-    return f"write `{plain}`: a point sets decimals apart, and nothing (or `_`) thousands"
+    return f"write `{plain}`: the decimal sign is a point, and thousands are written without a separator or with `_`"
 
 
 def _spaced_thousands(match: re.Match[str], keyword: str, before: str) -> str | None:
@@ -117,7 +117,7 @@ def _spaced_thousands(match: re.Match[str], keyword: str, before: str) -> str | 
     if first is None:
         return None
     whole = f"{first[1]}_{match[0].replace(' ', '_')}"
-    return f"blanks separate values: as one it is written `{whole}`"
+    return f"a blank begins the next value: a single value is written `{whole}`"
 
 
 def _short_year(match: re.Match[str], keyword: str, before: str) -> str | None:
@@ -168,7 +168,7 @@ def _spaced_multiple(match: re.Match[str], keyword: str, before: str) -> str | N
 def _listed(match: re.Match[str], keyword: str, before: str) -> str | None:
     """`5, 6`, `5;6`, `[5, 6]`."""
     numbers = re.findall(r"[-+]?[0-9][0-9.]*%?|(?<![0-9])-(?![0-9])", match[0])
-    return f"blanks set values apart: `{' '.join(numbers)}`" if len(numbers) > 1 else None
+    return f"values are separated by blanks: `{' '.join(numbers)}`" if len(numbers) > 1 else None
 
 
 def _estimate(match: re.Match[str], keyword: str, before: str) -> str | None:
@@ -177,12 +177,12 @@ def _estimate(match: re.Match[str], keyword: str, before: str) -> str | None:
     return (
         f"`~` goes right before its number: `~{match[1]}`"
         if match[1]
-        else "a missing value is `-` alone"
+        else "a missing value is just `-`"
     )
 
 
 def _unquoted(match: re.Match[str], keyword: str, before: str) -> str | None:
-    return f"write the number alone: `{match[1]}`"
+    return f"write only the number: `{match[1]}`"
 
 
 def _plain_unit(match: re.Match[str], keyword: str, before: str) -> str | None:
@@ -191,7 +191,7 @@ def _plain_unit(match: re.Match[str], keyword: str, before: str) -> str | None:
         return None
     if len(before.split()) != 2:
         return None
-    return f"write the number alone, and `unit {match[0]}` on a line of its own"
+    return f"write only the number, and `unit {match[0]}` on a line of its own"
 
 
 def _percent(match: re.Match[str], keyword: str, before: str) -> str | None:
@@ -204,7 +204,7 @@ def _currency(match: re.Match[str], keyword: str, before: str) -> str | None:
     unit = f"unit {sign}" if sign.isalpha() and sign.isascii() else f'unit "{sign}"'
     if keyword == "unit":
         return f"write `{unit}`"
-    return f"write the number alone, and `{unit}` on a line of its own"
+    return f"write only the number, and `{unit}` on a line of its own"
 
 
 def _minus(match: re.Match[str], keyword: str, before: str) -> str | None:

@@ -6,14 +6,12 @@ import re
 from typing import Final
 
 _COMMENT: Final = "a comment begins with `#`"
-_LABEL: Final = (
-    'a label stands in the header, behind the name: `kpi revenue "Seat revenue" in skyline.profit`'
-)
+_LABEL: Final = 'the label is part of the header, after the name: `kpi revenue "Seat revenue" in skyline.profit`'
 _DIRECTION: Final = "here it is `better higher` or `better lower`"
 _FILES: Final = "nothing is included: every `.bsc` file of the folder is read"
 _SCORECARD: Final = 'it is a scorecard under another: `scorecard sales "Sales" under skyline`'
 _RECORDS: Final = (
-    "records stand at the left margin, and name their place: `kpi revenue in skyline.profit`"
+    "records begin at the left margin, and name their place: `kpi revenue in skyline.profit`"
 )
 _CALENDAR: Final = "write a line such as `calendar quarters 2025-Q1..2025-Q4`"
 
@@ -39,11 +37,11 @@ _STATEMENTS: Final[dict[str, str]] = {
     ),
     **dict.fromkeys(
         ("parent", "belongs", "belongs_to"),
-        "what it belongs to stands in the header, behind `in` (of a scorecard: `under`)",
+        "what it belongs to is part of the header, after `in` (for a scorecard: `under`)",
     ),
     **dict.fromkeys(("tags", "labels", "keywords", "category"), "here it is `tag …`"),
     **dict.fromkeys(("id", "key", "code", "url", "link", "href"), 'here it is `meta NAME "…"`'),
-    **dict.fromkeys(("role", "type", "kind"), "here it is `leading` or `lagging` alone"),
+    **dict.fromkeys(("role", "type", "kind"), "write only `leading` or `lagging`"),
     **dict.fromkeys(("calc", "calculation", "expression", "computed"), "here it is `formula …`"),
     **dict.fromkeys(
         ("threshold", "thresholds", "rag", "bands", "colour", "color", "limits"),
@@ -85,7 +83,7 @@ _HEADERS: Final[dict[str, str]] = {
     "version": "here it is `bsc 1`",
     **dict.fromkeys(
         ("title", "name", "label"),
-        'a label stands behind a name: `scorecard skyline "Skyline Airlines"`',
+        'the label comes after the name: `scorecard skyline "Skyline Airlines"`',
     ),
     "currency": "every KPI has a unit of its own: `unit EUR`",
 }  # fmt: skip
@@ -95,7 +93,7 @@ _SIGNS: Final = (
     (re.compile(r"//|;|--(?=\s)|/\*|<!--|'|REM\b"), _COMMENT),
     (
         re.compile(r"---|===|\*\*\*|[{}\[\]()]+\s*$|```"),
-        "leave the line out: records need no signs around them",
+        "delete the line: records need no signs around them",
     ),
     (
         re.compile(r"\[|\{"),
@@ -138,10 +136,10 @@ def known_by_shape(code: str, start: str, keywords: frozenset[str]) -> str | Non
         if known is not None:
             return known
         example = word if word in keywords else ("scorecard" if start == "header" else "note")
-        return f"leave the sign out: a line begins with a word such as `{example}`"
-    for pattern, told in _SIGNS:
+        return f"delete the sign: a line begins with a word such as `{example}`"
+    for pattern, advice in _SIGNS:
         if pattern.match(text):
-            return told
+            return advice
     dated = _DATED.match(text)
     if dated is not None:
         where = "actual skyline.trips" if start == "header" else "actual"

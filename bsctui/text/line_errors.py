@@ -134,7 +134,7 @@ def _unreadable(body: str) -> LineDiagnostic | None:
         name = f"U+{ord(match[0]):04X}"
         return LineDiagnostic(
             "E102",
-            f"a control character ({name}) stands here",
+            f"there is a control character here ({name})",
             match.start(),
             match.end(),
             "delete it",
@@ -152,9 +152,9 @@ def _looks_blank(code: str) -> LineDiagnostic | None:
     seen = match[0].isspace()
     return LineDiagnostic(
         "E109",
-        f"this looks like a blank and is none ({name})"
+        f"this looks like a blank, but is not one ({name})"
         if seen
-        else f"a character that nobody sees stands here ({name})",
+        else f"there is an invisible character here ({name})",
         match.start(),
         match.end(),
         "write a plain blank" if seen else "delete it",
@@ -188,7 +188,7 @@ def _misplaced(code: str, start: str) -> LineDiagnostic | None:
     if word in elsewhere:
         return LineDiagnostic(
             "E110",
-            f"`{truncated_quote(word)}` begins a record, and is indented",
+            f"`{truncated_quote(word)}` begins a record, but it is indented",
             at,
             end,
             "write it at the left margin",
@@ -210,7 +210,7 @@ def _misplaced(code: str, start: str) -> LineDiagnostic | None:
 def _at_the_margin(word: str, start: int, end: int) -> LineDiagnostic:
     return LineDiagnostic(
         "E110",
-        f"`{truncated_quote(word)}` is a statement, and stands at the left margin",
+        f"`{truncated_quote(word)}` is a statement, but it is not indented",
         start,
         end,
         "indent it by two blanks, below the header it belongs to",
@@ -246,7 +246,7 @@ def _string_diagnostic(code: str) -> LineDiagnostic | None:
         tab = text.find("\t")
         if tab >= 0:
             return LineDiagnostic(
-                "E102", "a tab stands inside a text", at + tab, at + tab + 1, "write blanks"
+                "E102", "there is a tab inside a text", at + tab, at + tab + 1, "write blanks"
             )
         if end < len(code) and code[end] not in " \t":
             return LineDiagnostic(
@@ -320,14 +320,14 @@ def _unexpected(code: str, error: UnexpectedInput) -> LineDiagnostic:
     if expected == ["the end of the line"]:
         return LineDiagnostic(
             "E109",
-            f"nothing may follow here, but `{truncated_quote(text)}` does",
+            f"nothing may follow here, but there is `{truncated_quote(text)}`",
             at,
             at + len(text),
             hint,
         )
     return LineDiagnostic(
         "E115" if formula else "E109",
-        f"`{truncated_quote(text)}` cannot stand here; expected {_alternatives(expected)}",
+        f"`{truncated_quote(text)}` is not allowed here; expected {_alternatives(expected)}",
         at,
         at + len(text),
         hint,

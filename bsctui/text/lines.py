@@ -106,11 +106,11 @@ class LineReader:
             Form("formula", "formula", {"expression": 0, "reason": 1}, ()),
         )
 
-    def read(self, raw: str, line: int) -> Statement | None:
-        """The statement of a line, or None where it has no form."""
+    def read(self, raw: str, line: int, word: str | None = None) -> Statement | None:
+        """The statement of a line, or None where it has no form; `word` is its first word, where that is known."""
         if len(raw) > LONGEST_LINE:
             return None
-        word = raw.split(None, 1)[0]
+        word = word or raw.split(None, 1)[0]
         keyword = word if "." not in word else ""
         shapes = self._shapes.get(keyword)
         if shapes is not None:
@@ -126,7 +126,7 @@ class LineReader:
         if word == "formula":
             return self._formula(raw, line)
         if self._meet(raw, keyword):
-            return self.read(raw, line)
+            return self.read(raw, line, word)
         return self._parsed(raw, line)
 
     def value_spans(self, raw: str) -> list[tuple[int, int]] | None:

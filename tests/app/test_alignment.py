@@ -5,8 +5,11 @@ from __future__ import annotations
 import math
 
 import pytest
+from rich.cells import cell_len
 
 from bsctui.app.core.glyphs import ASCII, UNICODE
+from bsctui.app.core.item_figures import item_figures
+from bsctui.app.core.spans import plain_text
 from bsctui.app.views.alignment.alignment_repair import alignment_repair
 from bsctui.app.views.alignment.heat import heat_map, objectives_of
 from bsctui.app.views.alignment.heat_lines import window
@@ -17,11 +20,14 @@ from bsctui.app.views.alignment.sight import (
     objectives_without_sight,
 )
 from bsctui.app.views.alignment.sight_lines import (
+    SightRows,
     SightTexts,
     shared_names,
     sight_joints,
     sight_shape,
 )
+from bsctui.app.views.alignment.state import AlignmentState
+from bsctui.numbers import format_score
 from tests.app.helpers import WORKED, app, screen_text, session_of
 
 TEAM = """
@@ -171,6 +177,25 @@ def test_no_name_of_a_line_of_sight_is_cut_while_a_cell_beside_it_is_free():
 def test_the_usual_word_gives_way_before_a_name_does():
     assert sight_shape(LINES, 120).usual
     assert not sight_shape(LINES, 80).usual
+
+
+@pytest.mark.parametrize("anchor", ["skyline", "skyline.turnaround", (0, 0), (0, 2), (1, 2)])
+def test_at_any_width_a_line_of_sight_fits_and_its_score_is_whole(anchor):
+    state = AlignmentState(session_of(WORKED + TEAM))
+    state.anchor = anchor
+    state.refresh()
+    state.anchor = anchor
+    state.refresh()
+    rows = SightRows(state, UNICODE)
+    scores = state.session.scores
+    for width in range(50, 141):
+        for index, line in enumerate(state.lines):
+            if line.address is None or line.sight is None:
+                continue
+            text = plain_text(rows.line(index, width))
+            assert cell_len(text) <= width, text
+            figures = item_figures(scores, line.address, state.session.column)
+            assert f" {format_score(figures.shown)}" in text
 
 
 @pytest.mark.slow

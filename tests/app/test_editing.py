@@ -54,7 +54,7 @@ async def test_what_would_not_load_cannot_be_entered_and_says_why():
         await pilot.press("t", *"abc", "enter")
         await pilot.pause()
         assert text_of(shell) == WORKED
-        assert "`abc` cannot stand here" in screen_text(shell)
+        assert "`abc` is not allowed here" in screen_text(shell)
         await pilot.press("escape")
         await pilot.pause()
         assert text_of(shell) == WORKED
@@ -238,7 +238,7 @@ async def test_on_a_perspective_adding_and_deleting_say_why_not():
         for key in ("a", "d", "m"):
             await pilot.press(key)
             await pilot.pause()
-            assert "a perspective is a line of its scorecard" in screen_text(shell)
+            assert "a perspective has no record of its own" in screen_text(shell)
         assert text_of(shell) == WORKED
 
 

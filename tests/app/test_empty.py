@@ -73,9 +73,7 @@ def test_a_folder_above_several_workspaces_names_them_and_opens_the_one_that_is_
     session = Session(workspace=Workspace.load(departments(tmp_path)))
     lines = welcome(session)
     texts = [plain_text(line.spans) for line in lines]
-    assert texts[0] == (
-        " No scorecard stands in this folder itself, but there are workspaces below it."
-    )
+    assert texts[0] == (" There is no scorecard in this folder, but there are workspaces below it.")
     assert texts[2:4] == [" enter   open sales", " enter   open units/support"]
     assert first_offer(lines) == 2
     played = PlayedApp(session)

@@ -56,7 +56,7 @@ def test_a_table_that_says_what_is_known_and_one_that_restates_are_said_without_
     tmp_path,
 ):
     known = import_of(tmp_path, "KPI,2025-02\nTrips,6\n", "yes")
-    assert known.said[-1] == "nothing is imported: the table says what is known already"
+    assert known.said[-1] == "nothing to import: everything in the table is here already"
     closed = import_of(tmp_path, "KPI,2025-01\nTrips,7\n", "yes")
     assert "1 value of a closed period would be overwritten" in closed.said[-1]
     assert not closed.session.workspace.dirty
@@ -75,7 +75,13 @@ async def test_a_table_is_imported_with_its_questions_as_screens_and_taken_back_
         await pilot.press(*str(table), "enter")
         await pilot.pause()
         await pilot.pause(0.2)
-        assert "which way is better" in screen_text(shell)
+        assert (
+            "lower is better, judging by the label or a target of 0: `Days to pay`"
+            in screen_text(shell)
+        )
+        await pilot.press("enter")
+        await pilot.pause(0.2)
+        assert "`Trips` has the target 50" in screen_text(shell)
         await pilot.press("enter")
         await pilot.pause(0.2)
         assert "not understood: board.csv, D3: oops" in screen_text(shell)
@@ -83,6 +89,7 @@ async def test_a_table_is_imported_with_its_questions_as_screens_and_taken_back_
         await pilot.pause(0.2)
         shown = screen_text(shell)
         assert "2 KPIs with 5 values in board.csv" in shown
+        assert "directions: higher is better for 1, lower is better for 1" in shown
         await pilot.press("pagedown")
         assert "Days to pay" in shown + screen_text(shell)
         await pilot.press("enter")

@@ -114,7 +114,7 @@ async def test_a_key_that_does_nothing_here_says_so_and_where_it_does():
         await pilot.press("6", "x")
         told = screen_text(shell).split("\n")[-1]
         assert "x (Why" in told
-        assert "it holds in 1 2 3 4 5" in told
+        assert "it works in 1 2 3 4 5" in told
         await pilot.press("z")
         assert "z does nothing; ? lists the keys" in screen_text(shell)
         await pilot.press("n")

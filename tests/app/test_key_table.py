@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bsctui.app.core.commands import shown_keys
+from bsctui.app.core.commands import Section, shown_keys
 from bsctui.app.key_reference import key_reference, view_commands
 from tests.app.helpers import app, session_of
 
@@ -84,3 +84,5 @@ async def test_the_palette_has_every_command_that_can_run(digit):
         offered = {option.value.id for option in shell.screen._options}
         able = {kind.id for kind in view_commands()[digit] if shell.can(kind)}
         assert able - {"palette"} == offered
+        moves = [option.value.section is Section.MOVE for option in shell.screen._options]
+        assert moves == sorted(moves), "motions stand last: nobody looks for them"

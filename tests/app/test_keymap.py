@@ -44,7 +44,7 @@ def test_a_key_taken_from_another_command_is_told_where_that_has_none_left():
     assert found.keys["edit.target"] == "r"
     assert found.keys["edit.record"] == ""
     assert len(found.warnings) == 1
-    assert "(edit.record) has no key left" in found.warnings[0]
+    assert "(edit.record) no longer has a key" in found.warnings[0]
 
 
 def test_a_command_with_other_keys_just_loses_the_one():

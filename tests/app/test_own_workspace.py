@@ -309,7 +309,7 @@ def test_the_legend_tells_the_signs_of_the_terminal_and_the_workspaces_own_bands
     for glyphs in (UNICODE, ASCII):
         lines = "\n".join(plain_text(line) for line in legend_lines(legend(glyphs, model)))
         assert f"{glyphs.status('red')}" in lines
-        assert "red (Off track): 0 up to 50" in lines
+        assert "red (Off track): a score below 50" in lines
         assert "amber" not in lines
 
 

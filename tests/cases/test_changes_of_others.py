@@ -31,7 +31,7 @@ def review(tmp_path, capsys):
 
 def test_the_target_of_a_rate_falls_by_five_points_a_quarter_and_not_by_thirty_in_all(review):
     shown = review("13-target-ahead-of-a-rate")
-    assert "targets ahead, 2025-Q3..2026-Q4: -5 points a quarter" in " ".join(shown.split())
+    assert "future targets, 2025-Q3..2026-Q4: -5 points a quarter" in " ".join(shown.split())
     assert "-30" not in shown
     assert "5.6%" not in shown
 

@@ -172,5 +172,5 @@ def test_what_changes_nothing_says_so_and_writes_nothing(folder, capsys, words):
     assert run_cli(words) == 0
     printed = capsys.readouterr()
     assert printed.out == ""
-    assert printed.err == "nothing to change: the text says so already\n"
+    assert printed.err == "nothing to change: that is already in the text\n"
     assert text(folder) == before

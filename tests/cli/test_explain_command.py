@@ -69,7 +69,7 @@ kpi k in s.o
 
 def test_a_measure_says_its_value_and_the_lines_behind_it(tmp_path, capsys):
     shown = explained(tmp_path, capsys, MEASURES, "s.hours", "--period", "2025-Q1")
-    assert "2025-Q1: value 120 h, a measure that nobody scores" in shown  # 2 x (10 + 20 + 30)
+    assert "2025-Q1: value 120 h, a measure without a score" in shown  # 2 x (10 + 20 + 30)
     assert "2025-Q1 value s.hours = 120  a.bsc:7" in shown
     assert "2025-Q1 feeder s.north = 60 x 2  a.bsc:12" in shown
     since = explained(tmp_path, capsys, MEASURES, "s.north", "--period", "2025-Q2", "--since", "2025-Q1")  # fmt: skip

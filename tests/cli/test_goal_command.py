@@ -46,7 +46,7 @@ def test_goal_that_cannot_be_reached_says_the_best(folder, capsys):
     [
         (("profit", "90", "--by", "gate_time"), "does not affect"),
         (("profit", "90", "--by", "turnaround"), "is not a KPI"),
-        (("profit", "-3", "--by", "revenue"), "no score lies below 0"),
+        (("profit", "-3", "--by", "revenue"), "no score is below 0"),
         (("profit", "high", "--by", "revenue"), "`high` is not a score"),
         (("profit", "9" * 400, "--by", "revenue"), "is not a score"),
         (("profi", "90", "--by", "revenue"), "did you mean `skyline.profit`?"),

@@ -54,5 +54,5 @@ def test_what_speaks_of_the_example_is_refused_beside_a_table(tmp_path, capsys, 
     table.write_text("KPI,2024,2025\nTrips,50,40\n")
     folder = tmp_path / "new"
     assert run_cli(["new", str(folder), "--from", str(table), *option]) == 2
-    assert f"`{option[0]}` does not go with `--from`" in capsys.readouterr().err
+    assert f"`{option[0]}` cannot be combined with `--from`" in capsys.readouterr().err
     assert not folder.exists()

@@ -194,9 +194,9 @@ def test_a_logo_of_the_workspace_is_carried_along(folder, capsys):
 @pytest.mark.parametrize(
     ("logo", "why"),
     [
-        ("../logo.png", "outside of the workspace"),
-        ("/etc/hostname.png", "outside of the workspace"),
-        ("link.png", "outside of the workspace"),
+        ("../logo.png", "outside the workspace"),
+        ("/etc/hostname.png", "outside the workspace"),
+        ("link.png", "outside the workspace"),
         ("https://e.org/logo.png", "no file"),
         ("missing.png", "no file"),
         ("folder.png", "no file"),

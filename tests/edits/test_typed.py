@@ -142,7 +142,7 @@ def test_a_value_is_recorded_with_a_bare_note():
         ("7 n/a", "a number such as"),
         ("7 until 2026", "a number such as"),
         ("1,000", "write `1_000`"),
-        ("9" * 400, "numbers reach from -10^15 to 10^15"),
+        ("9" * 400, "numbers must be from -10^15 to 10^15"),
     ],
 )
 def test_a_value_that_is_no_single_number_is_not_recorded(typed, said):
@@ -158,7 +158,7 @@ def test_a_value_that_is_no_single_number_is_not_recorded(typed, said):
     ],
 )
 def test_a_tab_in_a_text_is_refused_with_its_remedy(edit):
-    assert refusal(edit) == "a tab stands inside a text; write blanks"
+    assert refusal(edit) == "there is a tab inside a text; write blanks"
 
 
 def test_what_stands_twice_is_not_set_and_both_lines_are_named():

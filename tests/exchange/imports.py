@@ -18,8 +18,13 @@ from bsctui.workspace import Workspace
 
 class Asked(Exception):
     def __init__(self, questions):
-        super().__init__("; ".join(f"{each.text} [{each.option}]" for each in questions))
+        super().__init__("; ".join(_as_read(each) for each in questions))
+        self.questions = questions
         self.topics = [each.topic.value for each in questions]
+
+
+def _as_read(question):
+    return f"{'; '.join((question.text, *question.details))} [{question.option}]"
 
 
 @dataclass

@@ -391,3 +391,29 @@ def test_what_was_exported_as_a_long_table_can_be_read_into_another_workspace():
     workspace = Workspace.load(SAMPLES / "minimal")
     outcome = imported(csv_of(workspace), otherwise="higher", skips_unread=True)
     assert outcome.findings.values > 0
+
+
+@pytest.mark.parametrize("name", ["out.csv", "out.xlsx"])
+def test_exported_kpis_come_into_an_empty_workspace_under_their_own_addresses(
+    name, tmp_path, capsys
+):
+    two = (
+        "calendar years 2023..2024\n"
+        'scorecard north_hall "North"\nobjective o in north_hall.process\n'
+        'kpi time_on_ground "Minutes" in north_hall.o\n  better lower\n  target 30\n  actual 2023: 40 35\n'
+        'scorecard south_hall "South"\nobjective o in south_hall.process\n'
+        'kpi time_on_ground "Minutes" in south_hall.o\n  target 9\n  actual 2023: 4 5\n'
+    )
+    old, new, file = tmp_path / "old", tmp_path / "new", tmp_path / name
+    old.mkdir()
+    (old / "w.bsc").write_text(two)
+    assert run_cli(["export", str(file), "-C", str(old)]) == 0
+    assert run_cli(["new", str(new), "--from", str(file), "--yes"]) == 0
+    assert "2 KPIs made" in capsys.readouterr().out
+    written = {path.name: path.read_text() for path in new.glob("*.bsc")}
+    assert 'kpi time_on_ground "Minutes" in north_hall.' in written["north_hall.bsc"]
+    assert "actual 2023: 40 35\n" in written["north_hall.bsc"]
+    assert "actual 2023: 4 5\n" in written["south_hall.bsc"]
+    if name.endswith("csv"):
+        assert "better lower" in written["north_hall.bsc"]
+        assert "better higher" in written["south_hall.bsc"]

@@ -25,7 +25,7 @@ def errors(outcome):
 
 def test_targets_in_words_become_directions_numbers_and_units_and_prose_stays_as_a_note():
     outcome = imported(
-        content("catalogue-of-text-targets", "targets.csv"), otherwise="proposed", year=2025
+        content("catalogue-of-text-targets", "targets.csv"), otherwise="higher", year=2025
     )
     assert not errors(outcome)
     told = {
@@ -64,7 +64,8 @@ def test_a_sheet_becomes_a_scorecard_named_by_its_id_with_blanks_missing():
     outcome = imported(
         content("workbook-sheet-per-service", "services.xlsx"),
         name="services.xlsx",
-        otherwise="proposed",
+        otherwise="higher",
+        better={"Average # of days for measure 6": "lower"},
     )
     model = outcome.workspace.model
     assert not errors(outcome)

@@ -49,14 +49,21 @@ def test_doubts_are_asked_with_their_choices_and_the_answers_are_kept_as_the_map
     child.expect_exact("`7` is not one of the answers; Ctrl+C leaves, and nothing is written")
     child.expect_exact("1-2 > ")
     child.sendline("2")
-    child.expect_exact("which way is better")
+    child.expect_exact("- lower is better, judging by the label or a target of 0: `Days to pay`")
+    child.expect_exact("- the label does not tell: `Trips`")
+    child.expect_exact("1  as listed, then ask about the others")
     child.expect_exact(" > ")
     child.sendline("1")
     child.expect_exact("leave them out?")
     child.expect_exact(" > ")
     child.sendline("1")
+    child.expect_exact("`Trips` has the target 50")
+    child.expect_exact("1  higher is better")
+    child.expect_exact(" > ")
+    child.sendline("1")
     child.expect_exact("Write this? [Y/n]")
     child.sendline("y")
+    child.expect_exact("directions: higher is better for 1, lower is better for 1")
     child.expect_exact("2 KPIs made, 0 changed, 0 unchanged; 5 values read, 1 cell not understood")
     child.expect(pexpect.EOF)
     child.close()
@@ -64,7 +71,7 @@ def test_doubts_are_asked_with_their_choices_and_the_answers_are_kept_as_the_map
     assert "  actual 2024: 12 1080\n" in (folder / "w" / "board.bsc").read_text()
     kept = (folder / "m.toml").read_text()
     assert 'decimal = ","' in kept
-    assert 'better = "proposed"' in kept
+    assert '[better]\n"Days to pay" = "lower"\nTrips = "higher"\n' in kept
     assert "skip" not in kept, "another month's cells are told anew"
 
 

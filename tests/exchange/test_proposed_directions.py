@@ -22,7 +22,7 @@ Sales per employee
 Net profit margin
 Return on equity
 Market share
-Revenue growth
+Revenue per customer
 Machine availability
 System uptime
 Labour productivity
@@ -38,10 +38,14 @@ Volunteer hours
 Active members
 Vaccination coverage
 Audit compliance
-Bed occupancy
 Graduation rate
 """
 LOWER = """
+Lost-time injury frequency
+No. of accidents
+Operations cancelled
+Equipment failures
+Time to hire
 Days until a refund is paid
 Days sick
 Sick leave
@@ -68,7 +72,7 @@ Overtime
 Backlog
 Unplanned downtime
 Product returns
-Hours lost to strikes
+Days overdue
 CO2 emissions
 Energy consumption
 Vacant posts
@@ -76,6 +80,46 @@ Infections per 1,000 bed days
 Scrap rate
 """
 DOUBTFUL = """
+Sales returns
+Sales cycle
+Compliance breaches
+Profit warnings
+Completion time
+Coverage gaps
+Cash flow deficit
+Decline in sales
+Market share of competitors
+Cost recovery
+Waste diverted from landfill
+Days worked
+Days payable outstanding
+Clean air days
+Incidents reported
+Error-free orders
+Defect-free rate
+Zero-accident days
+Days without accidents
+Days since the last incident
+Non-compliance
+Customer dissatisfaction
+Invoices not paid on time
+Poor quality
+Missed sales
+Members lost
+Hours lost to strikes
+CO2 reduction
+Emissions avoided
+Costs saved
+Defects found in testing
+Unavailability
+Inefficiency
+Unresolved tickets
+Training cost
+Days sales outstanding
+Returned within 14 hours
+Bed occupancy
+Beds closed
+Headcount growth
 Turnover
 Opening hours
 Hours

@@ -236,7 +236,7 @@ const extension = require({extension});
     assert found["started"][1] == "stopped"
     (message,) = found["said"]
     assert "`missing`" in message
-    assert "uv tool install --force '.[lsp]'" in message
+    assert "uv tool install --force '.[excel,lsp,web]'" in message
 
 
 def test_the_extension_is_packaged(node_modules, tmp_path):

@@ -87,4 +87,4 @@ def test_what_stands_at_a_place_is_told_in_a_line():
     assert hover_text(TextCursor(text, row, 20), model) == (
         "objective skyline.turnaround: Fast ground turnaround"
     )
-    assert hover_text(TextCursor(text, row, 3), model).startswith("the cascade: its score counts")
+    assert hover_text(TextCursor(text, row, 3), model).startswith("cascade: its score counts")

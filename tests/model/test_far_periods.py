@@ -57,7 +57,7 @@ def test_a_series_up_to_the_last_year_is_read():
 )
 def test_where_no_calendar_can_be_told_from_what_is_written_it_is_asked_for_and_says_why(line):
     (problem,) = [p for p in read(f"{KPI}  {line}\n").diagnostics if p.code == "E400"]
-    assert "span more than 100 years or lie outside of 1900 to 2199" in problem.message
+    assert "span more than 100 years or are outside 1900 to 2199" in problem.message
 
 
 PERIODS = st.builds(

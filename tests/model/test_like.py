@@ -54,9 +54,9 @@ def test_it_says_whose_line_does_not_fit_and_what_to_do():
     text = f"{FIRST}  unit %\n  target 85%  # agreed\nkpi second in s.o\n  like first\n  unit USD\n"
     (problem,) = (p for p in read(text).diagnostics if p.code == "E411")
     assert problem.message == (
-        "what is taken over from `s.first` does not fit here: a value with `%`, but the unit is not `%`"
+        "what comes from `s.first` does not fit here: a value with `%`, but the unit is not `%`"
     )
-    assert problem.help == "`target 85%` stands there; a line of its own here overrides it"
+    assert problem.help == "`target 85%` is written there; a line of its own here overrides it"
     assert [place.line for place in problem.related] == [6]
 
 

@@ -53,7 +53,7 @@ def test_a_scorecard_without_a_tier_stands_below_its_parents_and_at_the_top_with
     ("text", "code", "told"),
     [
         ("scorecard a\n  tier nowhere\n", "E301", "`organization`, `unit`, `team`"),
-        ("scorecard a\nscorecard b under a\n  tier organization\n", "E414", "take a lower tier"),
+        ("scorecard a\nscorecard b under a\n  tier organization\n", "E414", "choose a lower tier"),
         ("tier one\nscorecard a\nscorecard b under a\n", "E414", "declare one more `tier`"),
     ],
 )

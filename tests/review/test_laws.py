@@ -170,4 +170,4 @@ def test_what_acting_together_does_is_told_at_the_top():
     (effect,) = comparison.top_effects
     interplay = interplay_at(effect, comparison)
     assert interplay.alone + interplay.remainder == pytest.approx(effect.rules)
-    assert interplay_phrase(effect, comparison) == f"rules: each alone {interplay.alone:+.1f}, acting together {interplay.remainder:+.1f}"  # fmt: skip
+    assert interplay_phrase(effect, comparison) == f"rules: each by itself {interplay.alone:+.1f}, acting together {interplay.remainder:+.1f}"  # fmt: skip

@@ -33,7 +33,7 @@ SAID = [
     ("kpi x in s.o\n  formula (a", "E106", "a", ["expected `)`"]),
     ("foo bar", "E107", "foo", ["`bsctui help`"]),
     ("Kpi x in s.o", "E107", "Kpi", ["did you mean `kpi`?"]),
-    ("unit USD", "E110", "unit", ["left margin"]),
+    ("unit USD", "E110", "unit", ["not indented"]),
     ('"open', "E103", '"open', ["closing quote"]),
     ("kpi a-b in s.o", "E111", "a-b", ["is not a valid name", "letters, digits and `_`"]),
     ("kpi x in s.o-p", "E111", "s.o-p", ["is not a valid name", "letters, digits and `_`"]),

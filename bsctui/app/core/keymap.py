@@ -165,7 +165,7 @@ def _take_from_defaults(
                         keys[kind.id] = ",".join(rest)
                         lost[kind.id] = (rest, name)
     return [
-        f"[keys] {taker}: `{by_id[name].name()}` ({name}) has no key left; give it one, or use the palette"
+        f"[keys] {taker}: `{by_id[name].name()}` ({name}) no longer has a key; give it one, or use the palette"
         for name, (rest, taker) in lost.items()
         if not rest
     ]

@@ -42,11 +42,11 @@ def legend(
 def _signs(glyphs: Glyphs, base: str) -> tuple[LegendLine, ...]:
     return (
         LegendLine(
-            "score", "0 to 100: how much of the way from the baseline to the target is made"
+            "score", "0 to 100: how much of the way from the baseline to the target is covered"
         ),
         LegendLine(
             f"{glyphs.change} {base}".strip(),
-            "the score's change against that period, the last one before with a score",
+            "change of the score since that period, the last earlier one with a score",
             TABLES,
         ),
         LegendLine(
@@ -67,12 +67,12 @@ def _signs(glyphs: Glyphs, base: str) -> tuple[LegendLine, ...]:
         LegendLine(glyphs.leaf, "a KPI", TABLES),
         LegendLine(
             glyphs.shared,
-            "a KPI that is another one, shown and counted here too (same)",
+            "the same KPI as another one, shown and counted here too (`same`)",
             TABLES,
         ),
         LegendLine(
             glyphs.link,
-            "an objective that supports the one above it: its weight, and d, belong to that link",
+            "an objective that supports the one above it; its weight is that of the link, and d deletes the link only",
             TREE,
         ),
         LegendLine(glyphs.measure, "a measure: a number that others use, never scored", TREE),
@@ -81,7 +81,7 @@ def _signs(glyphs: Glyphs, base: str) -> tuple[LegendLine, ...]:
             "an initiative: never scored",
             frozenset({"cascade", "initiatives"}),
         ),
-        LegendLine(glyphs.mark, "marked (v): e edits all marked ones at once", TABLES),
+        LegendLine(glyphs.mark, "marked (v): e edits all marked items at once", TABLES),
         LegendLine(
             "1  40%",
             "weight: a relative number among siblings; a percent sign changes nothing: 40% is 40",
@@ -89,12 +89,12 @@ def _signs(glyphs: Glyphs, base: str) -> tuple[LegendLine, ...]:
         ),
         LegendLine(
             "1Q",
-            "on an arrow: so long until the cause shows in the effect (W weeks, M months, Q quarters, H halves, Y years)",
+            "on an arrow: the delay until the cause shows in the effect (W weeks, M months, Q quarters, H halves, Y years)",
             frozenset({"map"}),
         ),
         LegendLine(
             "lead, leading",
-            "what moves early: such a KPI, or the score of those alone; lag, lagging: the outcome",
+            "leading KPIs move early, lagging ones show the outcome; lead and lag are the scores of only these",
             TABLES,
         ),
         LegendLine(
@@ -103,7 +103,7 @@ def _signs(glyphs: Glyphs, base: str) -> tuple[LegendLine, ...]:
         ),
         LegendLine(
             "partial",
-            "a value made from a part of its periods; stale: an older value was carried on",
+            "a value from only some of its periods; stale: an older value carried forward",
             FIGURES,
         ),
         LegendLine(
@@ -126,21 +126,23 @@ def _statuses(glyphs: Glyphs, model: Model | None) -> tuple[LegendLine, ...]:
     from bsctui.model.workspace_settings import DEFAULT_BANDS
 
     bands = model.settings.bands if model is not None else DEFAULT_BANDS
-    below = 0.0
+    below: float | None = None
     lines: list[LegendLine] = []
     for band in bands:
-        limit = band.below
-        span = f"{below:g} up to {limit:g}" if limit is not None else f"{below:g} and more"
         label = f" ({band.label})" if band.label else ""
-        lines.append(
-            LegendLine(
-                glyphs.status(band.colour),
-                f"{band.colour}{label}: {span}; an item's own `status` lines come first",
-            )
-        )
-        below = limit if limit is not None else below
+        span = _span(below, band.below)
+        lines.append(LegendLine(glyphs.status(band.colour), f"{band.colour}{label}: {span}"))
+        below = band.below
     return (
         *lines,
+        LegendLine("", "an item with `status` lines of its own has its own limits"),
         LegendLine(glyphs.status("insufficient"), "insufficient: too little of it is measured"),
         LegendLine(glyphs.status("broken"), "broken: an error in its text"),
     )
+
+
+def _span(low: float | None, high: float | None) -> str:
+    """The scores of a band; None: it has no limit on that side."""
+    if high is None:
+        return "any score" if low is None else f"a score of {low:g} or more"
+    return f"a score below {high:g}" if low is None else f"a score from {low:g} to below {high:g}"

@@ -38,7 +38,7 @@ def order_by(session: Session) -> Callable[[Sequence[Branch]], Sequence[Branch]]
 
 
 def order_siblings(session: Session, order: SiblingOrder) -> None:
-    """Another order from now on; the same again turns it round."""
+    """Another order from now on; the same again reverses it."""
     session.order_reversed = order is session.sort and not session.order_reversed
     session.sort = order
 

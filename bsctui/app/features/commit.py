@@ -48,7 +48,6 @@ class CommitFiles(Command):
     on_host = True
 
     async def run(self, shell: AppContext) -> None:
-        """Save first, read the difference, ask for the message, commit."""
         from bsctui.git.command import GitError
         from bsctui.git.committing import commit_obstacle
         from bsctui.git.repository import Repository
@@ -128,7 +127,7 @@ async def _commit(shell: AppContext, repository: Repository) -> None:
             torn_fact = await asyncio.to_thread(new_error, repository, contents, session.model)
             if torn_fact is not None:
                 shell.say(
-                    f"not committed: without what was left out it does not load: {printable(torn_fact)}",
+                    f"not committed: the workspace does not load without what was left out: {printable(torn_fact)}",
                     "warning",
                 )
                 return
@@ -155,7 +154,7 @@ async def _commit(shell: AppContext, repository: Repository) -> None:
 def _title(files: Sequence[PendingFile], left_alone: int) -> str:
     """How many files are committed, one by its name; the difference below names them all."""
     what = f"{len(files)} files" if len(files) > 1 else printable(files[0].path)
-    return f"Commit {what}{f', {left_alone} more left alone' if left_alone else ''}"
+    return f"Commit {what}{f', {left_alone} more left unchanged' if left_alone else ''}"
 
 
 def of_edits(session: Session, changed: Sequence[PendingFile]) -> list[PendingFile]:

@@ -33,7 +33,6 @@ class TurnToFacts(LayerCommand):
     help = "from the message to the facts, and back"
 
     def act(self, layer: CommitLayer) -> None:
-        """The other of the two gets the keys."""
         layer.turn()
 
 
@@ -42,7 +41,7 @@ class LeaveFactOut(LayerCommand):
 
     id = "commit.leave-out"
     keys = "space"
-    help = "takes the fact under the cursor out of the commit, or in again"
+    help = "leaves the fact under the cursor out of the commit, or takes it in again"
 
     def act(self, layer: CommitLayer) -> None:
         """The message follows."""
@@ -54,7 +53,7 @@ class CommitNow(LayerCommand):
 
     id = "commit.now"
     keys = "enter"
-    help = "commits what is ticked"
+    help = "commits the facts that are ticked"
 
     def act(self, layer: CommitLayer) -> None:
         """As enter in the message."""
@@ -122,7 +121,7 @@ class CommitLayer(ListLayer[CommitDraft]):
 
     def _show(self) -> None:
         marks = [self._marked(part) for part in self._parts]
-        above = (StyledSpan(" The difference, also of what is left out:", "dim"),)
+        above = (StyledSpan(" The whole difference, including what is left out:", "dim"),)
         gap: tuple[Spans, ...] = (above if self._left_out else (),) if marks else ()
         self.pane.show(Lines((*self._warnings, *marks, *gap, *self._lines)))
 

@@ -42,12 +42,11 @@ TABLE_ENDINGS: Final = frozenset({".csv", ".tsv", ".txt", ".xlsx", ".xlsm"})
 class ImportTable(Command):
     id = "exchange.import"
     title = "Import…"
-    help = "brings a table in (csv, tsv, xlsx): asks what is in doubt, shows what changes, then is one edit"
+    help = "imports a table (csv, tsv, xlsx) as one edit: asks what is unclear, shows what changes"
     section = Section.FILE
     edits = True
 
     async def run(self, shell: AppContext) -> None:
-        """Ask for the file, then whatever it leaves in doubt."""
         verdict = partial(_verdict_of_table, shell.session.workspace.root)
         text = await shell.ask(Prompt("Import file", verdict=verdict))
         if text is None or not text.strip():
@@ -82,7 +81,8 @@ async def import_file(
     changes = await _changes(shell, edit)
     if changes is None:
         return
-    if await _is_agreed(shell, findings, path, changes) and shell.edit(edit):
+    lines = [*edit.result.understood(), *changes]
+    if await _is_agreed(shell, findings, path, lines) and shell.edit(edit):
         result = edit.result
         if owner:
             _give_owner(shell, owner)
@@ -110,7 +110,7 @@ async def _changes(shell: AppContext, edit: BringRows) -> list[str] | None:
         shell.say(f"nothing is imported: {printable(refused.message)}", "error")
         return None
     if not preview.change.line_edits:
-        shell.say("nothing is imported: the table says what is known already")
+        shell.say("nothing to import: everything in the table is here already")
         return None
     if not edit.result.is_readable or not workspace.model.scorecards:
         return list(edit.result.counts())
@@ -149,7 +149,8 @@ async def _answer(
 ) -> Mapping[str, Any] | None:
     """One question as a screen: its answers as a list, or a line to type."""
     if question.choices:
-        explain = [(StyledSpan(printable(question.text)),), *_unread_lines(findings)]
+        lines = (question.text, *(f"- {line}" for line in question.details))
+        explain = [*((StyledSpan(printable(line)),) for line in lines), *_unread_lines(findings)]
         options = [
             Option(number, printable(choice.name)) for number, choice in enumerate(question.choices)
         ]
@@ -188,10 +189,10 @@ async def _is_agreed(
         (StyledSpan(f"{len(findings.rows)} KPIs with {findings.values} values in {printable(path.name)}"),),
         *_unread_lines(findings),
     ]  # fmt: skip
-    told = [f"left out: {skipped.place}: {skipped.what}" for skipped in findings.skipped]
-    explain += [(StyledSpan(printable(line), "dim"),) for line in told[:LISTED]]
-    if len(told) > LISTED:
-        explain.append((StyledSpan(f"and {len(told) - LISTED} more are left out", "dim"),))
+    lines = [f"left out: {skipped.place}: {skipped.what}" for skipped in findings.skipped]
+    explain += [(StyledSpan(printable(line), "dim"),) for line in lines[:LISTED]]
+    if len(lines) > LISTED:
+        explain.append((StyledSpan(f"and {len(lines) - LISTED} more are left out", "dim"),))
     explain += as_explanation(changes)
     options = [Option("yes", "import it, as one edit"), Option("no", "leave everything as it is")]
     return await shell.ask(Choice("Import", options, explain)) == "yes"
@@ -224,7 +225,6 @@ class ExportFile(Command):
     section = Section.FILE
 
     async def run(self, shell: AppContext) -> None:
-        """Ask for the file; its ending says the kind."""
         text = await shell.ask(Prompt("Export to", "scorecard.xlsx", verdict=_verdict_of_target))
         if text is None or not text.strip():
             return

@@ -25,12 +25,11 @@ if TYPE_CHECKING:
 class NewFile(Command):
     id = "file.new"
     title = "New file"
-    help = "begins another .bsc file of the workspace, and opens it as text"
+    help = "creates another .bsc file in the workspace and opens it as text"
     section = Section.FILE
     edits = True
 
     async def run(self, shell: AppContext) -> None:
-        """Ask for its name."""
         session = shell.session
 
         def verdict(text: str) -> Spans | None:
@@ -76,7 +75,7 @@ class DeleteEmptyFile(Command):
 
     id = "file.delete"
     title = "Delete an empty file"
-    help = "deletes a file of the workspace in which no record stands any more"
+    help = "deletes a file of the workspace that has no records left"
     section = Section.FILE
     edits = True
 
@@ -96,7 +95,7 @@ class BringBack(Command):
     id = "file.bring-back"
     title = "Bring back what was deleted"
     synonyms = "restore vanished file disk gone"
-    help = "writes files again that were deleted on disk while they were open here, as they were read last"
+    help = "restores files that were deleted on disk while they were open here, as last read"
     section = Section.FILE
     edits = True
 

@@ -15,7 +15,7 @@ class ShowForecast(Command):
     id = "forecast"
     keys = "F"
     title = "Forecast in the chart, on and off"
-    help = "continues the chart with its 80% range, and tells how likely the target is met"
+    help = "continues the chart with its 80% range, and shows how likely it is to meet the target"
     section = Section.UNDERSTAND
 
     def enabled(self, shell: AppContext) -> bool:
@@ -35,19 +35,19 @@ class ShowForecast(Command):
 def _forecast_message(session: Session) -> str:
     """What the user sees now, or why there is nothing to see."""
     if session.scores.current >= len(session.scores.periods) - 1:
-        return "forecasts reach the end of the calendar, and the current period is its last: lengthen the calendar"
+        return "forecasts end with the calendar, and the current period is its last: extend the calendar"
     address = session.selected or ""
     from bsctui.analysis.kpi_forecast import LARGE
 
     if address not in session.model.kpis:
         if len(session.model.kpis) > LARGE:
-            return "forecasts are shown in the charts of KPIs; of scores in so large a workspace `bsctui forecast` tells"
+            return "forecasts are shown in the charts of KPIs; for the scores of a workspace this large use `bsctui forecast`"
         return "all scores are being simulated; the forecast shows beside the cursor"
     prospect = session.forecast_cache.get_or_make(session.scores, address)
     if prospect is None:
-        return "there is nothing to continue here"
+        return "there is nothing to forecast here"
     if prospect.last is None:
-        return "there is no measured value to continue; other KPIs show theirs when the cursor rests on them"
+        return "there is no measured value to forecast from; other KPIs show their forecast when the cursor is on them"
     if prospect.few:
         return "too few values for a range: it stays at the last one (a forecast needs 4)"
     return "dotted: the forecast, between the lines of its 80% range; F hides it"

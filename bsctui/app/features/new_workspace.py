@@ -40,8 +40,8 @@ FIELDS: Final = (
 """What is asked for, and what it starts with."""
 
 HINTS: Final = (
-    "what the scorecard is called",
-    "your full name; empty for nobody yet",
+    "the label of the scorecard",
+    "your full name; empty for no owner yet",
     "month or quarter",
     "empty, sample, or the path of a .bsc, .csv or .xlsx file",
 )
@@ -52,7 +52,7 @@ GRAINS: Final = (
 )
 
 CONTENTS: Final = (
-    ("empty", "the four perspectives, and nothing in them yet"),
+    ("empty", "the four perspectives, still empty"),
     ("sample", "a few objectives and KPIs to change into your own"),
 )
 
@@ -75,7 +75,6 @@ class OpenBelow(Command):
         return bool(workspaces_below(shell.session.started_in))
 
     async def run(self, shell: AppContext) -> None:
-        """Ask which."""
         options = [
             Option(path, printable(path)) for path in workspaces_below(shell.session.started_in)
         ]
@@ -104,7 +103,7 @@ class BeginWorkspace(Command):
 
     id = "begin"
     title = "Start your own scorecard"
-    help = "makes a workspace here: name, owner, months or quarters, empty or with a sample"
+    help = "creates a workspace here: name, owner, months or quarters, empty or with a sample"
     section = Section.FILE
     edits = True
 
@@ -232,7 +231,7 @@ def workspace_verdict(root: Path, texts: tuple[str, ...]) -> Spans | None:
     if file is not None:
         is_there = file.is_file()
         if is_there and file.suffix.lower() in TABLE_ENDINGS:
-            how = "its columns say which periods; what is in doubt is asked"
+            how = "the periods come from its columns; you are asked about anything unclear"
             return (StyledSpan(f"imports {printable(file.name)}: {how}", "dim"),)
         if is_there and file.suffix == ".bsc":
             return (StyledSpan(f"copies {printable(file.name)} here", "dim"),)

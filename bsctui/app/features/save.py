@@ -20,12 +20,13 @@ class Save(Command):
     keys = "s"
     title = "Save"
     synonyms = "write disk"
-    help = "writes the changed files; what somebody else changed meanwhile is never overwritten"
+    help = (
+        "writes the changed files; never overwrites what somebody else has changed in the meantime"
+    )
     section = Section.FILE
     edits = True
 
     async def run(self, shell: AppContext) -> None:
-        """Write, and tell what was written."""
         await save_workspace(shell)
 
 
@@ -46,7 +47,9 @@ async def save_workspace(shell: AppContext) -> bool:
         return False
     except Exception as error:
         trouble = f"{type(error).__name__}: {error}"
-        shell.say(f"not saved, by a bug in bsctui ({trouble}); your edits are still here", "error")
+        shell.say(
+            f"not saved because of a bug in bsctui ({trouble}); your edits are still here", "error"
+        )
         return False
     if report.conflicts:
         kept = ", ".join(str(conflict.kept_as) for conflict in report.conflicts)
@@ -55,7 +58,9 @@ async def save_workspace(shell: AppContext) -> bool:
     merged = ", ".join(dict.fromkeys(taken.merged + report.merged))
     joined = f", merged with what changed in {merged}" if merged else ""
     saved = ", ".join(report.saved)
-    shell.say(f"saved {saved}{joined}" if saved else "nothing to save: the files already say so")
+    shell.say(
+        f"saved {saved}{joined}" if saved else "nothing to save: the files are the same already"
+    )
     return True
 
 

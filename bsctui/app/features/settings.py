@@ -25,7 +25,6 @@ class ChooseTheme(Command):
     inside = True
 
     async def run(self, shell: AppContext) -> None:
-        """Ask which, show it at once, and keep it."""
         now = shell.control.theme_word()
         options = [
             Option((word, name), f"{word}  (as now)" if word == now else word)
@@ -46,7 +45,6 @@ class ChooseMe(Command):
     inside = True
 
     async def run(self, shell: AppContext) -> None:
-        """Ask which of the persons."""
         session = shell.session
         persons = session.model.settings.persons
         options = [
@@ -74,7 +72,6 @@ class ChooseHome(Command):
         return shell.session.selected is not None
 
     async def run(self, shell: AppContext) -> None:
-        """Keep where the cursor stands."""
         session = shell.session
         session.home = session.selected
         _keep(shell, "home", session.home, f"home is {session.home}")
@@ -95,12 +92,11 @@ def _signs_word(kept: bool | None) -> str:
 class ChooseSigns(Command):
     id = "settings.ascii"
     title = "Draw with ASCII signs only"
-    help = "from the next start on: ASCII signs, all signs, or as the terminal is"
+    help = "from the next start: ASCII symbols, all symbols, or what the terminal can show"
     synonyms = "settings configuration unicode glyphs"
     inside = True
 
     async def run(self, shell: AppContext) -> None:
-        """Ask which, and keep it for the next start."""
         kept = shell.control.kept_settings().ascii
         options = [
             Option((value,), f"{words}  (as kept)" if value is kept else words, key)
@@ -114,15 +110,14 @@ class ChooseSigns(Command):
 class ShowSettings(Command):
     id = "settings"
     title = "Settings"
-    help = "where your config.toml stands, what it says, what in it cannot be used; changes it"
+    help = "shows where your config.toml is, what it says and what in it is unusable; changes it"
     synonyms = "configuration preferences options"
     inside = True
 
     async def run(self, shell: AppContext) -> None:
-        """What there is, and what can be changed."""
         lines: list[Spans] = [
             (
-                StyledSpan(" Your settings stand in ", "dim"),
+                StyledSpan(" Your settings are in ", "dim"),
                 StyledSpan(str(preferences_path()), "strong"),
             ),
             (StyledSpan(" keys: under [keys], by a command's id (bsctui help keys)", "dim"),),

@@ -37,7 +37,7 @@ class ResolveConflict(Command):
     id = "merge.resolve"
     title = "Resolve a merge conflict"
     synonyms = "merge rebase ours theirs marker git pull"
-    help = "asks of the first conflict that git left which side to keep, or fact by fact"
+    help = "resolves the first conflict that git left: one side, both, or fact by fact"
     section = Section.FILE
     edits = True
 
@@ -54,14 +54,17 @@ async def settle_conflict(shell: AppContext, diagnostic: Diagnostic) -> None:
     document = shell.session.workspace.documents[diagnostic.path]
     conflict = conflict_at(document.lines, diagnostic.line)
     if conflict is None:
-        shell.say("these marks do not fit together: enter goes there, delete them as text", "error")
+        shell.say(
+            "these conflict markers do not match: press enter to go there and delete them as text",
+            "error",
+        )
         return
     kept = await _kept(shell, conflict, _title(document, conflict))
     if kept is None:
         return
     edit = ReplaceRecordText(diagnostic.path, conflict.first, conflict.last, kept)
     if shell.edit(edit):
-        shell.say(f"{_said(kept, conflict)}{shell.undo_hint}; {_next_step(shell)}")
+        shell.say(f"{_settlement_phrase(kept, conflict)}{shell.undo_hint}; {_next_step(shell)}")
 
 
 def _title(document: Document, conflict: MarkedConflict) -> str:
@@ -72,11 +75,11 @@ def _title(document: Document, conflict: MarkedConflict) -> str:
     return f"Conflict in {whose}{printable(document.path)}:{conflict.first}"
 
 
-def _said(kept: Lines, conflict: MarkedConflict) -> str:
+def _settlement_phrase(kept: Lines, conflict: MarkedConflict) -> str:
     """The first of the disputed lines that was kept."""
     disputed = set(conflict.ours) ^ set(conflict.theirs)
     lines = [line.strip() for line in kept if line in disputed and line.strip()]
-    return f"kept: {printable(lines[0])}" if lines else "the marks are gone"
+    return f"kept: {printable(lines[0])}" if lines else "the conflict markers are gone"
 
 
 def _next_step(shell: AppContext) -> str:

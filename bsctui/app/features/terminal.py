@@ -35,7 +35,7 @@ class UndoOrSuspend(Command):
     id = "undo-or-suspend"
     keys = "ctrl+z"
     title = "Undo, or suspend"
-    help = "takes the last edit back; where there is none, suspends bsctui (`fg` brings it back)"
+    help = "undoes the last edit; if there is none, suspends bsctui (`fg` brings it back)"
     section = Section.EDIT
 
     def run(self, shell: AppContext) -> CommandOutcome:
@@ -54,7 +54,7 @@ class Redraw(Command):
     id = "redraw"
     keys = "ctrl+l"
     title = "Redraw the screen"
-    help = "sends the whole screen again, where another program has written over it"
+    help = "draws the whole screen again, if another program has written over it"
     synonyms = "refresh repaint garbage"
     inside = True
 

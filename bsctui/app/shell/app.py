@@ -301,7 +301,7 @@ class Shell(TerminalApp):
         if not elsewhere:
             return f"{shown} does nothing; ? lists the keys of this view"
         title = next(iter(elsewhere.values())).title
-        return f"{shown} ({title}) does nothing in this view; it holds in {' '.join(elsewhere)}"
+        return f"{shown} ({title}) does nothing in this view; it works in {' '.join(elsewhere)}"
 
     def _walks(self) -> bool:
         """Whether keys move in something drawn, and none of them is text."""
@@ -357,7 +357,7 @@ class Shell(TerminalApp):
             self.say(text, "error")
             return False
         if preview.changes_nothing:
-            self.say("nothing to change: the text says so already")
+            self.say("nothing to change: that is already in the text")
             return True
         change = self.session.workspace.accept(preview)
         description = change.description.removeprefix(f"{self.session.selected}: ")

@@ -70,7 +70,7 @@ class NextField(LayerCommand):
 class NextFieldByTab(NextField):
     id = "form.next"
     keys = "tab"
-    help = "writes the offer that was walked to; else to the next field"
+    help = "inserts the suggestion that is shown, or goes to the next field"
 
     def act(self, layer: FormLayer) -> None:
         """As in an editor that completes."""
@@ -81,7 +81,7 @@ class NextFieldByTab(NextField):
 class NextOffer(LayerCommand):
     id = "form.offer"
     keys = "ctrl+n,ctrl+@,ctrl+space"
-    help = "walks what this field may say; tab or enter writes it"
+    help = "steps through suggestions for this field; tab or enter inserts one"
 
     def act(self, layer: FormLayer) -> None:
         """Down, and round the end."""
@@ -91,7 +91,7 @@ class NextOffer(LayerCommand):
 class PreviousOffer(LayerCommand):
     id = "form.offer-back"
     keys = "ctrl+p"
-    help = "walks it backwards"
+    help = "steps back through the suggestions"
 
     def act(self, layer: FormLayer) -> None:
         """Up, and round the end."""
@@ -178,7 +178,7 @@ class FormLayer(Layer[Answers]):
             title.show(
                 (
                     StyledSpan(f" {self._title}", "title"),
-                    StyledSpan("   all fields at once", "dim"),
+                    StyledSpan("   enter saves all fields", "dim"),
                 )
             )
             yield title
@@ -339,5 +339,5 @@ class FormLayer(Layer[Answers]):
 
 def _meaning(known: FieldHelp) -> Spans:
     """What is typed means this; what may stand there can be walked."""
-    walk = " ctrl+n walks what may stand here:" if known.offers else ""
+    walk = " ctrl+n steps through suggestions:" if known.offers else ""
     return (StyledSpan(f" = {known.meaning}" if known.meaning else walk, "dim"),)

@@ -110,10 +110,9 @@ class LeaveHelp(CloseHelp):
 class SearchHelp(LayerCommand):
     id = "find"
     keys = "slash"
-    help = "shows only what holds the words typed"
+    help = "shows only lines with the words typed"
 
     def act(self, layer: KeyList) -> None:
-        """Open the line."""
         layer.search()
 
 

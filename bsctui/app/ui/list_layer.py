@@ -39,7 +39,6 @@ class LeaveLayer(LayerCommand):
     help = "closes this"
 
     def act(self, layer: Layer[Any]) -> None:
-        """Without an answer."""
         layer.action_close()
 
 
@@ -48,7 +47,7 @@ class ReadOn(LayerCommand):
 
     id = "layer.read-on"
     keys = "space"
-    help = "a screenful down"
+    help = "one screen down"
 
     def act(self, layer: ListLayer[Any]) -> None:
         layer.action_walk("move.page-down")

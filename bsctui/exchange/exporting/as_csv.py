@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 COLUMNS: Final = (
     "address", "label", "kind", "period", "value", "target", "baseline", "score", "status", "trend", "coverage",
-    "weight", "unit", "owner", "parent", "entered",
+    "weight", "unit", "owner", "parent", "entered", "better",
 )  # fmt: skip
 """In this order; later versions only add columns at the end. `value` is what the score is made of, `entered` what stands in the files."""
 
@@ -48,6 +48,8 @@ def _rows(scores: Scores, row: int, columns: Sequence[int]) -> Iterator[list[str
     entity = model.entity(node.address)
     owner = model.owner(entity) if entity is not None else None
     unit = kpi.definition.unit if kpi is not None else None
+    has_target = kpi is not None and kpi.definition.target is not None
+    better = kpi.definition.better.value if kpi is not None and has_target else ""
     entered = _entered(model.quantity(node.address))
     for at in columns:
         yield [
@@ -56,7 +58,7 @@ def _rows(scores: Scores, row: int, columns: Sequence[int]) -> Iterator[list[str
             _number(scores.score[row, at]), scores.status_word(row, at) or "", scores.trend_word(row, at) or "",
             _number(scores.coverage[row, at]), _number(scores.weight[row, at]), csv_text(unit or ""),
             csv_text(model.person_label(owner)) if owner else "", csv_text(node.parent or ""),
-            entered.get(scores.periods[at], ""),
+            entered.get(scores.periods[at], ""), better,
         ]  # fmt: skip
 
 

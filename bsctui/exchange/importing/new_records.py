@@ -54,6 +54,8 @@ class NewRecords:
         self.addresses: list[str] = []
         self.created: list[str] = []
         self.new_perspectives: list[Perspective] = []
+        self.read_as: dict[str, str] = {}
+        """How perspectives are called here that the rows call by another word."""
         self._perspectives = list(texts.model.settings.perspectives)
         self._used: dict[str, Perspective] = {}
         self._card_names = NameGiver(texts.model.scorecards)
@@ -78,7 +80,7 @@ class NewRecords:
         """A KPI for a row, in the objective that its neighbours are in, else where the row says."""
         objective = home or self._home(row)
         card = self._filled(objective.partition(".")[0])
-        name = card.names.give(row.label, "kpi")
+        name = card.names.give(row.label, "kpi", wanted=(row.address or "").rpartition(".")[2])
         address = f"{card.address}.{name}"
         lines = card.objectives.setdefault(objective, [])
         lines += ["", header_line("kpi", name, row.label, objective)]
@@ -139,6 +141,8 @@ class NewRecords:
         else:
             known = (*self._perspectives, *self._used.values())
             perspective = next(each for each in known if each.name == name)
+            if text.casefold() not in {perspective.name.casefold(), perspective.label.casefold()}:
+                self.read_as[text] = perspective.label
         self._used.setdefault(perspective.name, perspective)
         return perspective
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bsctui.phrases import count_phrase
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
+
+    from bsctui.model.entities import Better
 
 READABLE: Final = 300
 """More changed KPIs than that are counted by scorecard: nobody reads a comparison of that length."""
@@ -48,6 +51,8 @@ class ImportResult:
         absent: Known KPIs of the same scorecards that are in no row, where there are new ones.
         without_direction: New KPIs with a target of which nothing says which way is better.
         without_target: New KPIs without a target.
+        directions: How many new KPIs are better higher and lower.
+        perspectives: The workspace's labels of perspectives by what the rows call them, where that is another word.
         noun: What is counted: KPIs of a table, or the records of a whole model.
     """
 
@@ -59,6 +64,8 @@ class ImportResult:
     left: list[Left] = field(default_factory=list)
     without_direction: list[str] = field(default_factory=list)
     without_target: list[str] = field(default_factory=list)
+    directions: Counter[Better] = field(default_factory=Counter)
+    perspectives: Mapping[str, str] = field(default_factory=dict)
     noun: str = "KPI"
 
     @property
@@ -70,6 +77,17 @@ class ImportResult:
     def is_readable(self) -> bool:
         """Whether somebody would read what becomes of each KPI."""
         return self.touched <= READABLE
+
+    def understood(self) -> Iterator[str]:
+        """Directions and perspectives of new KPIs, a line each: who imports should see how words were taken."""
+        counts = [
+            f"{word} is better for {count}" for word, count in sorted(self.directions.items())
+        ]
+        counts += [f"open for {len(self.without_direction)}"] * bool(self.without_direction)
+        if counts:
+            yield f"directions: {', '.join(counts)}"
+        for text, label in self.perspectives.items():
+            yield f"perspective `{text}` is imported as `{label}`"
 
     def counts(self) -> Iterator[str]:
         """What becomes of each scorecard, a line each, in the place of a comparison that is too long."""

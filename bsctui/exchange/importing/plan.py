@@ -45,8 +45,8 @@ class BringRows:
             updating.add(row, quantity, is_renamed=bool(same.get(row.key)))
         updating.finish(result)
         if self.options.actuals_only:
-            told = "not known, and only actuals were asked for"
-            result.left += [Left(f"`{row.label}`", told) for row in new]
+            reason = "not known, and only actuals were asked for"
+            result.left += [Left(f"`{row.label}`", reason) for row in new]
             new = []
         records = NewRecords(texts, matching, self.findings, self.mapping, self.options.name)
         homes = self._homes(known, new)
@@ -56,7 +56,7 @@ class BringRows:
         result.created = records.created
         if new and known:
             result.absent = _absent(texts, [quantity.address for _, quantity in known])
-        _tell_gaps(result, new, records)
+        _tell_new(result, new, records)
         edits = [*updating.line_edits, *records.line_edits()]
         if edits:
             edits += self._settings(texts, records)
@@ -104,8 +104,12 @@ def _neighbourhood(row: Row) -> tuple[object, ...]:
     return row.card, row.perspective, row.objective
 
 
-def _tell_gaps(result: ImportResult, new: list[Row], records: NewRecords) -> None:
+def _tell_new(result: ImportResult, new: list[Row], records: NewRecords) -> None:
+    """What somebody should look at: gaps, and what was understood by a word."""
+    result.perspectives = records.read_as
     for row in new:
+        if row.better is not None:
+            result.directions[row.better] += 1
         if not row.has_target:
             result.without_target.append(records.address_of(row))
         elif row.better is None and row.upper is None and row.baseline is None:

@@ -67,9 +67,9 @@ class NameGiver:
         self._reserved = {*words_of_language(), *reserved}
         self._counts: dict[str, int] = {}
 
-    def give(self, label: str, fallback: str) -> str:
-        """A name for a label that nothing has yet."""
-        name = name_of_label(label, fallback)
+    def give(self, label: str, fallback: str, wanted: str = "") -> str:
+        """A name that nothing has yet: the wanted one if it can be one, else one made of the label."""
+        name = wanted if wanted and is_name(wanted) else name_of_label(label, fallback)
         if name in self._reserved:
             name = f"{name}_{fallback}"
         if name in self._taken:

@@ -50,6 +50,7 @@ class ImportQuestion:
         option: The option that answers it.
         choices: The answers.
         typed: Reads an answer that is typed in full (a year, a period); raises ValueError where it is none.
+        details: What it is about, a line each, listed below the text.
     """
 
     topic: Topic
@@ -57,6 +58,7 @@ class ImportQuestion:
     option: str
     choices: tuple[Answer, ...] = ()
     typed: Callable[[str], Mapping[str, Any]] | None = None
+    details: tuple[str, ...] = ()
 
 
 class Figure(NamedTuple):
@@ -171,7 +173,7 @@ class Findings:
     questions: list[ImportQuestion] = field(default_factory=list)
     unread: list[Unread] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
-    told: list[str] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
     fiscal: FiscalYear | None = None
     card_word: str | None = None
     """What the sheets call a scorecard: `service` where a heading says `Service ID`."""

@@ -20,10 +20,8 @@ class MappingError(Exception):
     """A mapping's file, or an option, that cannot be read; the message says which part and what stands there instead."""
 
 
-class DirectionWords:
-    """What may be said of a KPI's direction: that of the language, or that nothing is written."""
-
-    CHOICES: Final = ("higher", "lower", "proposed", "none")
+DIRECTION_RULES: Final = ("proposed", "higher", "lower", "none")
+"""What may be said of the direction of all KPIs of which nothing else tells it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +41,7 @@ class ImportMapping:
         zero_is_blank: Headings of columns where 0 says that there is no value; `*` for all.
         better: Directions by label.
         otherwise: The direction of KPIs of which nothing else tells it: `higher`, `lower`, `proposed` or `none`.
+        asks_of_each: Whether directions are asked for one KPI after the other; never kept.
         tolerance: Of targets that are a range, as the language writes it.
         scorecard: Into which scorecard rows go that name none.
         perspective: Into which perspective rows go that name none.
@@ -66,6 +65,7 @@ class ImportMapping:
     zero_is_blank: tuple[str, ...] = ()
     better: Mapping[str, str] = field(default_factory=dict)
     otherwise: str | None = None
+    asks_of_each: bool = False
     tolerance: str | None = None
     scorecard: str | None = None
     perspective: str | None = None
@@ -185,14 +185,14 @@ def _flattened(document: dict[str, Any]) -> list[tuple[str, Any]]:
     pairs: list[tuple[str, Any]] = []
     for key, value in document.items():
         if key in _TABLES and isinstance(value, dict):
-            pairs += [(f"{key}.{inner}", one) for inner, one in value.items()]
+            pairs += [(f"{key}.{inner}", entry) for inner, entry in value.items()]
         else:
             pairs.append((key, value))
     return pairs
 
 
 def _texts(value: Any) -> dict[str, str]:
-    if not isinstance(value, dict) or not all(isinstance(one, str) for one in value.values()):
+    if not isinstance(value, dict) or not all(isinstance(entry, str) for entry in value.values()):
         raise TypeError(value)
     return value
 
@@ -219,7 +219,7 @@ def _directions(value: Any) -> dict[str, Any]:
 
 
 def _zero_columns(value: Any) -> dict[str, Any]:
-    if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
+    if not isinstance(value, list) or not all(isinstance(entry, str) for entry in value):
         raise TypeError(value)
     return {"zero_is_blank": tuple(value)}
 
@@ -252,7 +252,7 @@ def values_role(text: str) -> ColumnRole:
 
 
 def _otherwise(value: Any) -> dict[str, Any]:
-    if value not in DirectionWords.CHOICES:
+    if value not in DIRECTION_RULES:
         raise ValueError(value)
     return {"otherwise": value}
 

@@ -59,12 +59,12 @@ def _split_years(texts: Iterable[PeriodText]) -> bool | None:
 
 
 def _order(texts: Iterable[PeriodText]) -> DateOrder | None:
-    told = {
+    evidence = {
         DateOrder.DAY_FIRST if text.days[1] is None else DateOrder.MONTH_FIRST
         for text in texts
         if text.days is not None and None in text.days
     }
-    return told.pop() if len(told) == 1 else None
+    return evidence.pop() if len(evidence) == 1 else None
 
 
 _MONTH_AND_NUMBER = re.compile(r"([^\W\d_]{3,})\.?[ -](\d\d)")
@@ -125,7 +125,7 @@ def fiscal_question(example: str) -> ImportQuestion:
 
     return ImportQuestion(
         Topic.FISCAL,
-        f"`{example}` is a fiscal year, and months or days stand beside it: where does it begin, "
+        f"`{example}` is a fiscal year, and the table has months or days too: where does the year begin, "
         "and is it named for the calendar year in which it starts or ends?",
         FISCAL_OPTION,
         (Answer("January", {"fiscal": FiscalYear()}),),

@@ -112,7 +112,7 @@ def settled_period(text: PeriodText, rules: PeriodRules) -> Period:
         raise Unsettled("it is not a day", "another period")
     year = rules.year if text.year is None else text.year
     if year is None:
-        raise Unsettled("no year stands beside it", "--year YEAR")
+        raise Unsettled("there is no year next to it", "--year YEAR")
     if text.grain is Grain.MONTH and text.basis is not Basis.CALENDAR:
         return _month_of_fiscal_year(text, year, rules.fiscal)
     if text.basis is Basis.SPLIT and rules.fiscal is not None and rules.fiscal.named_for_end:

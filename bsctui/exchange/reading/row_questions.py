@@ -41,7 +41,7 @@ def period_question(heading: str, text: str) -> ImportQuestion:
     """A column of figures without a period."""
     return ImportQuestion(
         Topic.PERIOD,
-        f"column `{heading}` ({text} and others): of which period are these values?",
+        f"column `{heading}` ({text} and others): which period are these values for?",
         "--period PERIOD",
         (),
         _typed_period,

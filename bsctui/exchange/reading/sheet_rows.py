@@ -333,9 +333,11 @@ class SheetReader:
 
     def _row_of(self, row: int, label: str) -> Row:
         """The KPI that a row is of: in a long table the one that it was of before."""
-        card = self._card()
         own = self._text(row, ColumnRole.ID)
         address = self._text(row, ColumnRole.ADDRESS)
+        card = self._card()
+        if card.key is None and "." in address:
+            card = Card(address.partition(".")[0])
         key = own or address or (f"{card.key}/{label}" if card.key else label)
         known = self._rows.get(_folded(key, own or address))
         if known is not None and known.label != label and self.layout.is_long:
@@ -348,7 +350,7 @@ class SheetReader:
                 count = self._names[key] = self._names.get(key, 1) + 1
                 key = f"{key} ({count})"
                 place = self.sheet.place(row, self._name_column())
-                self.findings.told.append(
+                self.findings.remarks.append(
                     f"{place}: `{label}` appears twice; this is taken for another KPI"
                 )
                 known = self._rows.get(_folded(key, own or address))
@@ -362,9 +364,9 @@ class SheetReader:
         return known
 
     def _tell_spelling(self, known: Row, label: str) -> None:
-        told = f"`{label}` is taken for `{known.label}`"
-        if told not in self.findings.told and known.id is None:
-            self.findings.told.append(told)
+        remark = f"`{label}` is taken for `{known.label}`"
+        if remark not in self.findings.remarks and known.id is None:
+            self.findings.remarks.append(remark)
 
     def _name_column(self) -> int:
         column = self._by_role.get(ColumnRole.NAME) or self._by_role.get(ColumnRole.ADDRESS)

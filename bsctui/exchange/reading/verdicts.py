@@ -1,14 +1,11 @@
-"""What only all figures of a KPI together tell: percents beside bare numbers, units, directions that nothing says."""
+"""What only all figures of a KPI together tell: percents beside bare numbers, units, grains, blanks."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from bsctui.exchange.reading.findings import Answer, ImportQuestion, Topic
 from bsctui.exchange.reading.row_questions import tolerance_question
-from bsctui.exchange.reading.words import proposed_direction, unit_in_label
-from bsctui.model.entities import Better
-from bsctui.phrases import count_phrase, first_few
+from bsctui.exchange.reading.words import unit_in_label
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -19,8 +16,6 @@ if TYPE_CHECKING:
 
 LIKE_A_PART = 1.5
 """A bare number up to this size beside percents may be a part of one, written otherwise: 0.91 for 91%."""
-LISTED = 30
-"""Labels that a question names of each kind: who confirms them must see them."""
 
 
 def settle_shown(findings: Findings) -> None:
@@ -36,9 +31,11 @@ def settle_shown(findings: Findings) -> None:
             shown_in_thousands += 1
             _settle_thousands(findings, row, figures)
     if shown_in_thousands:
-        told = "whose cells show thousands or millions: their figures are written as they are shown"
+        remark = (
+            "whose cells show thousands or millions: their figures are written as they are shown"
+        )
         noun = "KPI" if shown_in_thousands == 1 else "KPIs"
-        findings.told.append(f"{shown_in_thousands} {noun} {told}")
+        findings.remarks.append(f"{shown_in_thousands} {noun} {remark}")
 
 
 def _settle_percents(findings: Findings, row: Row, figures: Sequence[Figure]) -> None:
@@ -88,72 +85,11 @@ def settle_units(findings: Findings) -> None:
         row.unit = unit
 
 
-def settle_directions(findings: Findings, mapping: ImportMapping, rows: Iterable[Row]) -> None:
-    """Which way is better where there is a target: from a column, words, or the mapping; else it is asked."""
-    asked: list[Row] = []
-    for row in rows:
-        if not row.has_target or row.upper is not None:
-            continue
-        said = mapping.better.get(row.label) or mapping.better.get(row.key)
-        if said is not None:
-            row.better = Better(said) if said != "none" else None
-        elif row.better is None and row.baseline is None:
-            if mapping.otherwise is None:
-                asked.append(row)
-            else:
-                row.better = _otherwise(mapping.otherwise, row)
-    if asked:
-        findings.ask(_direction_question(asked))
-
-
 def ask_of_tolerance(findings: Findings, mapping: ImportMapping, rows: Iterable[Row]) -> None:
     """How far outside of a range a value scores 0."""
     ranges = [row for row in rows if row.upper is not None and row.target is not None]
     if ranges and mapping.tolerance is None:
         findings.ask(tolerance_question(ranges[0]))
-
-
-def _otherwise(word: str, row: Row) -> Better | None:
-    if word == "none":
-        return None
-    if word == "proposed":
-        return _proposed(row) or Better.HIGHER
-    return Better(word)
-
-
-def _proposed(row: Row) -> Better | None:
-    """By the words of its label, or because nothing counts below a target of 0."""
-    targets = [figure.text for figure in (row.target, *row.targets.values()) if figure is not None]
-    if targets and set(targets) == {"0"}:
-        return Better.LOWER
-    return proposed_direction(row.label, row.unit)
-
-
-def _direction_question(rows: Sequence[Row]) -> ImportQuestion:
-    proposals = {row.label: _proposed(row) for row in rows}
-    count = count_phrase(len(rows), "KPI has", "KPIs have")
-    parts = [f"{count} a target, and nothing says which way is better"]
-    for better, words in _PROPOSED.items():
-        labels = [f"`{label}`" for label, proposed in proposals.items() if proposed is better]
-        parts += [f"{words} {first_few(labels, LISTED)}"] if labels else []
-    return ImportQuestion(
-        Topic.BETTER,
-        "; ".join(parts),
-        "--better proposed|higher|lower|none, or --lower LABEL and --higher LABEL",
-        (
-            Answer("as proposed: lower where words say so, higher for all others", {"otherwise": "proposed"}),
-            Answer("higher for all", {"otherwise": "higher"}),
-            Answer("lower for all", {"otherwise": "lower"}),
-            Answer("write none (`check` will advise it)", {"otherwise": "none"}),
-        ),
-    )  # fmt: skip
-
-
-_PROPOSED: Final = {
-    Better.LOWER: "by their words, or a target of 0, lower:",
-    Better.HIGHER: "by their words higher:",
-    None: "no word says anything of",
-}
 
 
 def settle_grains(findings: Findings) -> None:

@@ -23,16 +23,19 @@ _LOWER: Final = frozenset(
         "smaller is better", "at most",
     }
 )  # fmt: skip
-_NEITHER: Final = frozenset({"n", "none", "neutral", "n/a", "", "maintain", "=", "contextual"})
+_NEITHER: Final = frozenset(
+    {"n", "none", "neutral", "n/a", "", "maintain", "=", "contextual", "within"}
+)
 _SIGNS: Final = {"+": Better.HIGHER, "-": Better.LOWER}
 
 _BETTER_HIGH = re.compile(
-    r"\b(?:on[- ]time|on schedule|punctual\w*|within|first[- ]time|right first time|satisf\w*|recommend\w*|promoters?|nps|loyal\w*|"
-    r"revenues?|sales|profit\w*|margin|ebitda?|growth|market share|cash flow|return on|savings?|"
-    r"retention|retained|engage\w*|train(?:ed|ing)|skill\w*|qualif\w*|certified|learning|attendance|participation|"
-    r"availab\w*|uptime|coverage|covered|productiv\w*|efficien\w*|accura\w*|quality|complian\w*|complete[dn]?\w*|completion|"
-    r"resolved|answered|closed|solved|recycl\w*|renewable|conversion|occupancy|passed|graduat\w*|literacy|employment|"
-    r"survival|recovered|vaccinat\w*|volunteer\w*|members|subscribers|inventory turnover|stock turn\w*|days of (?:cash|cover|training))\b",
+    r"\b(?:on[- ]time|on schedule|punctual\w*|(?:answered|seen|treated|delivered|paid|processed|shipped|repaired) within|"
+    r"first[- ]time|right first time|satisf\w*|recommend\w*|promoters?|nps|loyal\w*|"
+    r"revenues?|sales|profit\w*|margin|ebitda?|market share|cash flow|return on|"
+    r"retention|retained|engage\w*|train(?:ed|ing)|skill\w*|qualif\w*|certified|participation|"
+    r"availab\w*|uptime|coverage|covered|productiv\w*|efficien\w*|accura\w*|quality|complian\w*|completed|completion|"
+    r"resolved|answered|recycl\w*|renewable|conversion|passed|graduat\w*|literacy|"
+    r"survival|vaccinat\w*|volunteer\w*|members|subscribers|inventory turnover|stock turn\w*|days of (?:cash|cover|training))\b",
     re.IGNORECASE,
 )
 """Labels with such a word, and none of those that follow, are proposed as higher."""
@@ -52,6 +55,22 @@ _BETTER_LOW = re.compile(
 
 What goes both ways by itself (time, hours, turnover, returns) stands only in phrases that do not.
 """
+
+_TURNED = re.compile(
+    r"\b(?:zero|no(?!\.)|non|not|without|free|since|poor|bad|low|lack|miss(?:ed|ing)|under|below|failed|failing|dropped|"
+    r"avoid\w*|prevent\w*|sav(?:ed|ings?)|reduc\w*|remov\w*|eliminat\w*|divert\w*|fixed|corrected|cleared|found|detected|reported|"
+    r"recover\w*|collected|withdrawn|lost(?![- ]time)|worked|open|active days|clean|payable)\b",
+    re.IGNORECASE,
+)
+"""Words that turn what the others say into its contrary, or may: with one of them nothing is proposed (`error-free`, `not on time`)."""
+
+_SPOILS_HIGH = re.compile(
+    r"(?<!\bon[- ])(?<!\bfirst[- ])\btimes?\b|"
+    r"\b(?:duration|age|length|cycle|gaps?|breach\w*|issues?|problems?|exceptions?|deviations?|warnings?|penalt\w*|fines?|returns|returned|"
+    r"deficits?|shortfalls?|declin\w*|decreas\w*|drops?|risks?|exposure|competitors?)\b",
+    re.IGNORECASE,
+)
+"""Words with which something good is not meant any more (`completion time`, `compliance breaches`)."""
 
 _SUMS_UP = re.compile(r"tot|overall|sum|average|mean|gesamt|som|média|moyenne|mittel|durchschnitt")
 _TOTAL = re.compile(
@@ -93,10 +112,10 @@ def read_direction(text: str, *, in_signs: bool = False) -> tuple[Better | None,
 
 
 def proposed_direction(label: str, unit: str | None = None) -> Better | None:
-    """What the words of a label make likely; None: nothing in them says anything, or they say both."""
+    """What the words of a label make likely; None: nothing in them says anything, they say both, or one may turn it round."""
     words = f"{label} {unit or ''}"
     is_high, is_low = bool(_BETTER_HIGH.search(words)), bool(_BETTER_LOW.search(words))
-    if is_high == is_low:
+    if is_high == is_low or _TURNED.search(words) or (is_high and _SPOILS_HIGH.search(words)):
         return None
     return Better.HIGHER if is_high else Better.LOWER
 

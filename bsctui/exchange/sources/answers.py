@@ -145,7 +145,7 @@ class AnswerReader:
             text = f"{year:04}-W{week:02}"
         period = self.fiscal.parse(text)
         if period is None:
-            raise _RowError(f"`{day.isoformat()}` lies in no year that can be written")
+            raise _RowError(f"`{day.isoformat()}` is outside the years that can be written")
         return self.fiscal.containing(grain, period)
 
 
@@ -197,12 +197,12 @@ def _cell_text(cell: SourceCell, doubt: SourceCell) -> str:
 def _number(cell: SourceCell, written: str) -> str:
     is_number = cell.kind is SourceCellKind.NUMBER
     if not is_number and not (cell.kind is SourceCellKind.TEXT and _PLAIN.fullmatch(written)):
-        told = (
+        problem = (
             f"`{written}`"
             if cell.kind is not SourceCellKind.OTHER
             else f"a value of type {written}"
         )
-        raise _RowError(f"{told} is not a number")
+        raise _RowError(f"{problem} is not a number")
     try:
         value = Decimal(written)
     except InvalidOperation:

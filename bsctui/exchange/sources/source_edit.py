@@ -24,8 +24,8 @@ class ClosedValue(NamedTuple):
 
     address: str
     period: str
-    standing: str
-    said: str
+    recorded: str
+    claimed: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ def taking(model: Model, answers: Iterable[Readings], *, restate: bool) -> Takin
     return Taking(tuple(series), tuple(closed))
 
 
-class _Standing(NamedTuple):
+class _FileCell(NamedTuple):
     """A cell of the files."""
 
     text: str
@@ -87,17 +87,17 @@ def _changed(
 ) -> Iterator[Actual]:
     quantity = readings.quantity
     is_same_grain = quantity.definition.grain is readings.grain
-    standing = _standing(quantity) if is_same_grain else {}
+    recorded = _file_cells(quantity) if is_same_grain else {}
     for ordinal, reading in sorted(readings.values.items()):
-        before = standing.get(ordinal)
+        before = recorded.get(ordinal)
         period = Period(readings.grain, ordinal)
         note = None if _is_noted(quantity, period, reading.note) else reading.note
         if before is not None and before.says(reading):
             if note:
                 yield Actual(ordinal, before.text, note)
         elif before is not None and before.is_final and not restate and _is_closed(model, period):
-            told = _fiscal(model).format(period)
-            closed.append(ClosedValue(quantity.address, told, before.text, reading.text))
+            period_text = _fiscal(model).format(period)
+            closed.append(ClosedValue(quantity.address, period_text, before.text, reading.text))
         else:
             yield Actual(ordinal, reading.text, note)
 
@@ -121,9 +121,9 @@ def _is_noted(quantity: Quantity, period: Period, note: str | None) -> bool:
     return any(each.period == period and each.text == note for each in quantity.notes)
 
 
-def _standing(quantity: Quantity) -> dict[int, _Standing]:
+def _file_cells(quantity: Quantity) -> dict[int, _FileCell]:
     """By ordinal: the cells that the files hold."""
-    cells: dict[int, _Standing] = {}
+    cells: dict[int, _FileCell] = {}
     for line in quantity.actuals:
         statement = line.origin.record.statement_at(line.origin.line)
         slot = (
@@ -132,5 +132,5 @@ def _standing(quantity: Quantity) -> dict[int, _Standing]:
         written = (statement.get(slot) if statement is not None else None) or ""
         words = [word for word in written.split() if word != "|"]
         for step, (word, value) in enumerate(zip(words, line.values, strict=True)):
-            cells[line.start + step] = _Standing(word, value)
+            cells[line.start + step] = _FileCell(word, value)
     return cells

@@ -39,6 +39,7 @@ def read_delimited(content: bytes, file: str, encoding: str | None = None) -> Sh
     if "\0" in text:
         raise UnreadableTable(f"`{file}` is not a table: it holds bytes that no text has")
     text, announced = _announced(text)
+    csv.field_size_limit(LONGEST_CELL)
     delimiter = announced or told_delimiter(text)
     rows = list(_rows(text, delimiter, file))
     if rows and text.count('"') % 2 and any("\n" in cell for cell in rows[-1]):
@@ -147,7 +148,6 @@ def _evenness(lines: list[str], delimiter: str) -> int:
 
 
 def _rows(text: str, delimiter: str, file: str) -> Iterator[list[str]]:
-    csv.field_size_limit(LONGEST_CELL)
     cells = 0
     try:
         for row in csv.reader(StringIO(text), delimiter=delimiter):

@@ -70,6 +70,6 @@ def _address(subject: LanguageSymbol) -> str:
     if subject.kind is SymbolKind.ADDRESS:
         return subject.name
     raise Refused(
-        f"`{subject.name}` is a {subject.kind}; {subject.kind}s stand in the workspace's settings",
+        f"`{subject.name}` is a {subject.kind}; {subject.kind}s are declared in the workspace's settings",
         "edit them as text",
     )

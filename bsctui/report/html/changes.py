@@ -149,7 +149,7 @@ def _remark(remark: PeriodRemark) -> Markup:
 RULE_CHANGES: Final = (
     HtmlColumn("What"),
     HtmlColumn("Change", PROSE),
-    HtmlColumn("Effect alone", PROSE),
+    HtmlColumn("Effect by itself", PROSE),
     HtmlColumn("Why, and who", PROSE),
 )
 NO_GOALPOST: Final = "No goalpost was moved, and no result was withdrawn."

@@ -72,7 +72,9 @@ def scorecards_section(report: Report) -> PageSection | None:
         _card(card, at, is_open=few or card.depth == 0, is_whole=not many or card.depth == 0)
         for at, card in enumerate(report.scorecards)
     )
-    return page_section("scorecards", "Scorecards", scorecards)
+    return page_section(
+        "scorecards", "Scorecards", muted_paragraph(signs.TREND_EXPLAINED), scorecards
+    )
 
 
 def scorecard_anchor(at: int) -> str:

@@ -115,7 +115,7 @@ def _counts(counts: Sequence[StatusCount]) -> Markup | None:
 
 WORST_KPIS: Final = (
     HtmlColumn("KPI"), HtmlColumn("Score", NUMBER), HtmlColumn("Change", NUMBER), HtmlColumn("Value", NUMBER),
-    HtmlColumn("Target", NUMBER), HtmlColumn("Trend"), HtmlColumn("Initiatives at work"), HtmlColumn("Owner"),
+    HtmlColumn("Target", NUMBER), HtmlColumn("Value trend"), HtmlColumn("Initiatives at work"), HtmlColumn("Owner"),
 )  # fmt: skip
 
 

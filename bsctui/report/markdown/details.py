@@ -51,6 +51,8 @@ def scorecards_section(report: Report) -> Iterator[str]:
         return
     yield "## Scorecards"
     yield ""
+    yield signs.TREND_EXPLAINED
+    yield ""
     few = sum(card.kpi_count for card in report.scorecards) <= OPEN_KPIS
     for card in report.scorecards:
         yield f"### {safe(card.label)}"

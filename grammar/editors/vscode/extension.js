@@ -38,7 +38,7 @@ async function activate(context) {
   } catch {
     client = undefined;
     vscode.window.showErrorMessage(
-      `\`${command}\` cannot be started. Install it: in a clone of bsctui, uv tool install --force '.[lsp]', ` +
+      `\`${command}\` cannot be started. Install it: in a clone of bsctui, uv tool install --force '.[excel,lsp,web]', ` +
         "or name its place in the setting bsctui.command. Colours work without it.",
     );
   }

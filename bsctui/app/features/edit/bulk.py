@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from bsctui.app.core.written_facts import value_of
+from bsctui.app.core.statement_text import value_of
 from bsctui.app.features.edit.targets import TargetQuestion, target_place
 from bsctui.edits import (
     ChangeTags,
@@ -214,6 +214,6 @@ def _target(session: Session, address: str, wanted: str) -> Edit:
     if isinstance(place, str):
         raise Refused(place)
     if place.address != address:
-        how = "taken over by `like`" if place.ask is TargetQuestion.LIKE else "another KPI's"
+        how = "from `like`" if place.ask is TargetQuestion.LIKE else "another KPI's"
         raise Refused(f"its target is {how}: {place.address} has it")
     return SetField(address, "target", place.value(wanted))

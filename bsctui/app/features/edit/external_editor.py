@@ -64,7 +64,7 @@ class OpenEditor(Command):
     id = "file.editor"
     keys = "E"
     title = "Open in the editor"
-    help = "opens $VISUAL or $EDITOR at the line; what it leaves is one edit that `u` takes back"
+    help = "opens $VISUAL or $EDITOR at the line; what you save there is one edit, which `u` undoes"
     section = Section.FILE
     edits = True
     on_host = True
@@ -125,7 +125,7 @@ def _edited(shell: AppContext, document: Document, line: int, copy: Path) -> byt
     except OSError as error:
         reason = error.strerror or error
         raise EditorError(
-            f"what the editor left cannot be read: {reason}; nothing is changed"
+            f"what the editor saved cannot be read: {reason}; nothing is changed"
         ) from None
 
 

@@ -99,11 +99,10 @@ class EditForm(ItemCommand):
     keys = "e"
     title = "Edit in a form"
     synonyms = "owner unit rename label weight fields"
-    help = "edits all fields, of all marked items at once where some are marked; checked as typed"
+    help = "edits all fields, of every marked item if some are marked; checked as you type"
     footer = "edit"
 
     async def change(self, shell: AppContext, address: str) -> None:
-        """Ask for all fields, make one edit of what changed."""
         session = shell.session
         marked = session.marked_items()
         if marked:
@@ -142,7 +141,7 @@ class EditForm(ItemCommand):
         if edit is not None:
             shell.edit(edit)
         else:
-            shell.say("nothing to change: no field was typed otherwise")
+            shell.say("nothing to change: no field is different")
 
 
 def restored_texts(shell: AppContext, key: str, fields: Sequence[EditableField]) -> tuple[str, ...]:
@@ -150,7 +149,9 @@ def restored_texts(shell: AppContext, key: str, fields: Sequence[EditableField])
     texts, dropped = restore_draft(shell.session.drafts.get(key, {}), fields)
     if dropped:
         words = ", ".join(f"{spot.keyword} {printable(spot.text)}".strip() for spot in dropped)
-        shell.say(f"changed meanwhile, what you had typed for it is dropped: {words}", "warning")
+        shell.say(
+            f"changed in the meantime, so what you typed there is dropped: {words}", "warning"
+        )
     return texts
 
 
@@ -162,7 +163,7 @@ def form_accepted(
     draft = draft_of(fields, answers.texts)
     if not answers.accepted and draft:
         shell.session.drafts[key] = draft
-        shell.say("left without changing anything; what you typed is there when you come back")
+        shell.say("nothing was changed; what you typed is kept for when you open the form again")
     return answers.accepted
 
 
@@ -197,7 +198,6 @@ class EditWeight(ItemCommand):
     help = "changes the weight: on a supporter's row the link's, on a perspective's row the scorecard's"
 
     async def change(self, shell: AppContext, address: str) -> None:
-        """Ask for a weight, and write it where it belongs."""
         session = shell.session
         above, kind = session.link_above, session.kind(address)
         if kind in {Kind.MEASURE, Kind.INITIATIVE}:

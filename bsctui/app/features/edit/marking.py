@@ -39,7 +39,7 @@ class ToggleMark(Command):
     id = "mark"
     keys = "v"
     title = "Mark"
-    help = "marks or unmarks the item and goes down; e then edits all that are marked at once"
+    help = "marks or unmarks the item and goes down; e then edits all marked items at once"
     section = Section.EDIT
 
     def enabled(self, shell: AppContext) -> bool:
@@ -47,7 +47,6 @@ class ToggleMark(Command):
         return shell.session.selected is not None
 
     def run(self, shell: AppContext) -> CommandOutcome:
-        """Toggle, and on to the next row."""
         session, pane = shell.session, shell.view.pane
         if session.selected is not None:
             session.marked ^= {session.selected}
@@ -59,12 +58,11 @@ class ToggleMark(Command):
 class MarkShown(Command):
     id = "mark.shown"
     keys = "V"
-    title = "Mark all that show"
-    help = "marks every row that shows; where all are marked, unmarks them"
+    title = "Mark all visible rows"
+    help = "marks every visible row; if all are marked, unmarks them"
     section = Section.EDIT
 
     def run(self, shell: AppContext) -> CommandOutcome:
-        """All or none."""
         session, shown = shell.session, set(shell.view.listed())
         if shown <= session.marked:
             session.marked -= shown

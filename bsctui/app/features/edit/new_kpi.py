@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 FIELDS: Final = ("label", "unit", "better", "baseline", "target", "aggregate")
 """What is asked for, in the order of the form; what is left empty is not written."""
 
-LABEL_HINT: Final = 'a label; or both, as in: revenue "Seat revenue"'
+LABEL_HINT: Final = 'a label, or a name and a label: revenue "Seat revenue"'
 
 
 async def add_kpi(shell: AppContext, parent: str, after: str | None) -> None:

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from bsctui.app.ui.prompt import Verdict
     from bsctui.edits import Edit
 
-NO_RECORD = "a perspective is a line of its scorecard, not a record: {} its objectives instead"
+NO_RECORD = "a perspective has no record of its own; {} its objectives instead"
 
 
 class NewRecord(NamedTuple):
@@ -105,7 +105,7 @@ def _named(shell: AppContext, edit_of: Callable[[str], Edit]) -> Verdict:
         refused = judge(text)
         if refused or not text.strip():
             return refused or (
-                StyledSpan('a label; or both, as in: revenue "Seat revenue"', "dim"),
+                StyledSpan('a label, or a name and a label: revenue "Seat revenue"', "dim"),
             )
         edit = edit_of(text)
         return (StyledSpan("named ", "dim"), StyledSpan(getattr(edit, "name", ""), "strong"))
@@ -131,7 +131,7 @@ class AddChild(AddCommand):
     id = "edit.add-child"
     keys = "A"
     title = "Add a child"
-    help = "adds what stands below: a scorecard, objective, KPI or initiative"
+    help = "adds an item below: a scorecard, objective, KPI or initiative"
     place: str | None = None
     """Below a scorecard: the perspective that gets an objective, or itself for a scorecard under it."""
 
@@ -156,7 +156,7 @@ class AddChild(AddCommand):
         if self.place is not None and self.place != address:
             return NewRecord(Kind.OBJECTIVE, self.place, None)
         if kind not in CHILD:
-            return f"nothing stands below {kind.article} {kind}"
+            return f"nothing can be added below {kind.article} {kind}"
         return NewRecord(CHILD[kind], address, None)
 
 
@@ -193,14 +193,14 @@ class AddInitiative(AddCommand):
     def new_record(self, session: Session, address: str) -> NewRecord | str:
         """For the selected one."""
         if session.kind(address) not in {Kind.OBJECTIVE, Kind.KPI}:
-            return "an initiative stands below an objective or a KPI"
+            return "an initiative belongs to an objective or a KPI"
         return NewRecord(Kind.INITIATIVE, address, None)
 
 
 class AddPart(AddCommand):
     id = "edit.add-part"
     title = "Add a part of a KPI"
-    help = "adds a KPI to a KPI: a line, a depot, a region, scored for itself"
+    help = "adds a part to a KPI, such as a line or a region, with its own score"
 
     def new_record(self, session: Session, address: str) -> NewRecord | str:
         """In the selected KPI."""
@@ -281,10 +281,9 @@ class MoveItem(ItemCommand):
     id = "edit.move"
     keys = "m"
     title = "Move elsewhere"
-    help = "gives it another parent; what stands below goes along, references follow"
+    help = "gives it another parent; what is below it moves along, references follow"
 
     async def change(self, shell: AppContext, address: str) -> None:
-        """Pick the parent by name."""
         session = shell.session
         kind = session.kind(address)
         if kind is Kind.PERSPECTIVE:
@@ -309,7 +308,6 @@ class Rename(ItemCommand):
     help = "gives it another name everywhere, and remembers the old one by `was`"
 
     async def change(self, shell: AppContext, address: str) -> None:
-        """Ask for the name."""
         session = shell.session
         if session.kind(address) is Kind.PERSPECTIVE:
             shell.say("perspectives are named in the workspace's settings", "warning")
@@ -333,11 +331,10 @@ class ReorderDown(ItemCommand):
     id = "edit.down"
     keys = "alt+down"
     title = "Move down in the file"
-    help = "changes places with the next sibling in the same file"
+    help = "swaps with the next sibling in the same file"
     delta = 1
 
     async def change(self, shell: AppContext, address: str) -> None:
-        """One place."""
         shell.edit(ReorderRecord(address, self.delta))
 
 
@@ -345,7 +342,7 @@ class ReorderUp(ReorderDown):
     id = "edit.up"
     keys = "alt+up"
     title = "Move up in the file"
-    help = "changes places with the sibling before in the same file"
+    help = "swaps with the previous sibling in the same file"
     delta = -1
 
 

@@ -68,7 +68,7 @@ def _label(place: TargetPlace) -> str:
 def _like_choice(shell: AppContext, place: TargetPlace) -> Choice[str]:
     label = shell.session.label(place.address)
     return Choice(
-        "This target is taken over by `like`",
+        "This target comes from `like`",
         [
             Option("original", f"the original's, {label}: it changes there too", "1"),
             Option("own", "its own here, with the other's tolerance copied", "2"),
@@ -100,7 +100,7 @@ def _target_verdict(shell: AppContext, address: str, edit_of: Callable[[str], Ed
         periods = count_phrase(count, "period")
         value, reason = value_and_note(text)
         hint = f'  a reason: {value} "why"' if count and reason is None else ""
-        changed = StyledSpan(f"  another target in {periods}", "warning" if count else "dim")
+        changed = StyledSpan(f"  changes the target of {periods}", "warning" if count else "dim")
         return (*spans, changed, StyledSpan(hint, "dim"))
 
     return verdict
@@ -133,11 +133,12 @@ class RecordMissingValue(ItemCommand):
     id = "edit.record"
     keys = "r"
     title = "Record values"
-    help = "records the first missing period, or several from it on: 47 48 - 50; another one: 2026-03: 47"
+    help = (
+        "records the first missing value, or several: 47 48 - 50; for another period: 2026-03: 47"
+    )
     footer = "record"
 
     async def change(self, shell: AppContext, address: str) -> None:
-        """Ask for the values from the first missing period on."""
         period = first_missing.first_missing(shell.session, address)
         if period is None:
             shell.say("no values are entered here: it is computed, or it is not a KPI", "warning")
@@ -279,7 +280,6 @@ class AddNote(ItemCommand):
     help = "adds a comment (a note) on the period in view; the detail shows it with author and date"
 
     async def change(self, shell: AppContext, address: str) -> None:
-        """Ask for the text."""
         session = shell.session
         if session.entity(address) is None:
             shell.say("a perspective has no record of its own to note on", "warning")

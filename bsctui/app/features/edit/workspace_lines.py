@@ -59,11 +59,10 @@ class NewScorecard(Command):
     edits = True
 
     async def run(self, shell: AppContext) -> None:
-        """Ask under which one, where there are some."""
         session = shell.session
         parent: str | None = ""
         if session.model.scorecards:
-            options = [Option("", "at the top, under no other")]
+            options = [Option("", "at the top")]
             options += [
                 Option(address, f"{address}  {printable(session.label(address))}")
                 for address in session.model.scorecards
@@ -77,12 +76,11 @@ class ChangeCalendar(Command):
     id = "edit.calendar"
     title = "Change the calendar"
     synonyms = "months quarters weeks year period grain fiscal"
-    help = "changes how often is reported and for which years: months, quarters, a longer calendar"
+    help = "changes how often values are reported, and for which years: months, quarters, a longer calendar"
     section = Section.EDIT
     edits = True
 
     async def run(self, shell: AppContext) -> None:
-        """Ask with the present one to start from."""
         text = await _ask(
             shell,
             "Calendar",
@@ -108,12 +106,11 @@ class CloseThePeriod(Command):
     id = "edit.close-period"
     title = "Close a period"
     synonyms = "closed final month end books lock calendar"
-    help = "says that results are final up to a period; what is changed there later is reviewed as restated"
+    help = "declares results final up to a period; later changes there are reviewed as restatements"
     section = Section.EDIT
     edits = True
 
     async def run(self, shell: AppContext) -> None:
-        """Ask with the period in view to start from."""
         verdict = _verdict(shell, ClosePeriods, "a period of the calendar")
         text = await shell.ask(Prompt("Final up to", shell.session.period_text, verdict=verdict))
         if text is not None and text.strip():
@@ -129,7 +126,6 @@ class NewPerspective(Command):
     edits = True
 
     async def run(self, shell: AppContext) -> None:
-        """Ask for its label."""
         taken = [each.name for each in shell.session.model.settings.perspectives]
 
         def edit_of(text: str) -> Edit:
@@ -149,7 +145,6 @@ class NewPerson(Command):
     edits = True
 
     async def run(self, shell: AppContext) -> None:
-        """Ask for name and address in one line."""
         taken = shell.session.model.settings.persons
 
         def edit_of(text: str) -> Edit:

@@ -73,7 +73,7 @@ class FindNext(Command):
         """Go on in the order of the view, round its end."""
         session = shell.session
         if not session.searched:
-            shell.say("nothing to look for: / asks for a word")
+            shell.say("nothing to look for: press / and type a word")
             return None
         matches = shell.view.find(session.searched)
         target = session.next_of(matches, self.step, shell.view.places())
@@ -88,7 +88,7 @@ class FindPrevious(FindNext):
     id = "find.previous"
     keys = "N"
     title = "Find previous"
-    help = "the item before that / finds"
+    help = "the previous item found by /"
     step = -1
 
 
@@ -133,11 +133,10 @@ class SortBy(Command):
     id = "sort"
     keys = "S"
     title = "Sort"
-    help = "orders siblings by score, change, weight or label; the same again turns it round"
+    help = "orders siblings by score, change, weight or label; the same again reverses it"
     section = Section.FIND
 
     async def run(self, shell: AppContext) -> None:
-        """Ask which order."""
         options = [Option(sort, str(sort), sort.value[0]) for sort in SiblingOrder]
         chosen = await shell.ask(Choice("Sort by", options))
         if chosen is not None:
@@ -148,14 +147,13 @@ class OnlyMine(Command):
     id = "mine"
     keys = "M"
     title = "Only mine"
-    help = "shows only what you own or report (`me` in your config.toml), and again all"
+    help = "shows only what you own or report (`me` in your config.toml); again shows all"
     section = Section.FIND
 
     def run(self, shell: AppContext) -> CommandOutcome:
-        """Toggle, where it is known who the user is."""
         session = shell.session
         if session.me is None:
-            shell.say('who you are is not set: write me = "NAME" in your config.toml', "warning")
+            shell.say('it is not set who you are: write me = "NAME" in your config.toml', "warning")
         else:
             session.only_mine = not session.only_mine
         return None

@@ -54,7 +54,8 @@ class CrossScoringCommand(Command):
             session.visit(address)
         elif address is not None:
             shell.say(
-                f"the files have no {address}: b tells of the past of what they have", "warning"
+                f"the files have no {address}: b shows the history of items that are still there",
+                "warning",
             )
 
     async def _mixed(self, shell: AppContext, revision: str) -> Model:
@@ -78,9 +79,7 @@ class CrossScoringCommand(Command):
 class OtherRules(CrossScoringCommand):
     id = "mixed.rules"
     title = "Score under the rules of a revision"
-    help = (
-        "the present results under another revision's targets, weights and links; only to be read"
-    )
+    help = "the present results under another revision's targets, weights and links; read-only"
     prompt = "whose rules: a branch or a revision"
     heading = "Read-only: the present results under the rules of {}"
 
@@ -92,9 +91,7 @@ class OtherRules(CrossScoringCommand):
 class OtherResults(CrossScoringCommand):
     id = "mixed.data"
     title = "Score the results of a revision"
-    help = (
-        "another revision's results under the present targets, weights and links; only to be read"
-    )
+    help = "another revision's results under the present targets, weights and links; read-only"
     prompt = "whose results: a branch or a revision"
     heading = "Read-only: the results of {} under the present rules"
 

@@ -143,7 +143,7 @@ class Journalling:
             shell.say(f"not restored: {refused.message}", "error")
             return
         shell.sync()
-        shell.say(f"restored {_counted(unsaved)}: undo takes back, save writes")
+        shell.say(f"restored {_counted(unsaved)}: u undoes them, s saves them")
         await decide(shell, conflicts)
         try:
             await asyncio.to_thread(journal.write, Snapshot.of(workspace))
@@ -166,7 +166,7 @@ class UnsavedEditsChoice(Choice[str]):
             (StyledSpan(f"  {printable(edited.description)}"),) for edited in unsaved.edits
         ] or [(StyledSpan(f"  {printable(file.path)}"),) for file in unsaved.files]
         options = [
-            Option("restore", "restore them, as edits that undo takes back", "r"),
+            Option("restore", "restore them, as edits that can be undone", "r"),
             Option("discard", "throw them away for good", "D"),
         ]
         super().__init__("An earlier session ended with unsaved edits", options, lines)

@@ -30,7 +30,9 @@ if TYPE_CHECKING:
     from bsctui.app.features.whatif.edits import UnwritableAssumption
     from bsctui.scoring.result import Scores
 
-_SAID: Final = re.compile(r"(?:(?P<what>[a-z]+)\s+)?(?P<number>[^\s@]+)(?:\s*@\s*(?P<period>\S+))?")
+_ASSUMPTION: Final = re.compile(
+    r"(?:(?P<what>[a-z]+)\s+)?(?P<number>[^\s@]+)(?:\s*@\s*(?P<period>\S+))?"
+)
 
 
 def parse_assumption(session: Session, subject: Subject, text: str) -> Assumption:
@@ -39,7 +41,7 @@ def parse_assumption(session: Session, subject: Subject, text: str) -> Assumptio
     Raises:
         AssumptionError: It has another form, or cannot be assumed.
     """
-    match = _SAID.fullmatch(text.strip())
+    match = _ASSUMPTION.fullmatch(text.strip())
     if match is None or match["what"] not in {None, *Facet}:
         raise AssumptionError(
             "write a number, `target` or `weight` and a number; `@` and a period may follow"
@@ -69,7 +71,6 @@ class WhatIf(Command):
         return shell.session.selected is not None and bool(shell.session.scores.periods)
 
     async def run(self, shell: AppContext) -> None:
-        """Ask, showing what it would do as it is typed."""
         session = shell.session
         if session.selected is None:
             return
@@ -202,7 +203,9 @@ class KeepAssumed(AssumedCommand):
     id = "whatif.keep"
     keys = "W"
     title = "Keep what is assumed"
-    help = "writes what is assumed, as one edit; what is computed stays assumed and is named"
+    help = (
+        "writes what is assumed as one edit; assumptions about computed values stay, and are named"
+    )
     footer_word = "keeps"
     edits = True
 
@@ -230,11 +233,10 @@ class DropAssumed(AssumedCommand):
     id = "whatif.drop"
     keys = "X"
     title = "Drop what is assumed"
-    help = "leaves what-if: the present scores again"
+    help = "leaves what-if and shows the present scores again"
     footer_word = "drops"
 
     async def act(self, shell: AppContext) -> None:
-        """All of it."""
         assuming = shell.session.whatif
         count = len(assuming.assumptions)
         assuming.drop(assuming.assumptions)
@@ -247,7 +249,6 @@ class ListAssumed(AssumedCommand):
     help = "lists every assumption with what it replaces; enter drops one"
 
     async def act(self, shell: AppContext) -> None:
-        """A list to drop single ones from."""
         session = shell.session
         options = [
             Option(assumption, assumption_text(session, assumption).whole)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bsctui.analysis.assumptions import Facet, still_applies
 from bsctui.analysis.whatif import present_ends
-from bsctui.app.core import written_facts
+from bsctui.app.core import statement_text
 from bsctui.app.features.edit.fields import weight_edit
 from bsctui.app.features.edit.targets import span_clause
 from bsctui.edits import Compound, RecordValue, Refused, SetField
@@ -77,7 +77,9 @@ def _check(session: Session, edits: tuple[Edit, ...], assumption: Assumption) ->
         assumption.low,
         assumption.high,
     ):
-        raise CannotWrite(f"no line of its own says the {assumption.facet} of this period alone")
+        raise CannotWrite(
+            f"it has no line of its own for the {assumption.facet} of only this period"
+        )
 
 
 def edits_of(session: Session, assumption: Assumption) -> tuple[Edit, ...]:
@@ -136,15 +138,15 @@ def _clause(session: Session, target: ConstantTarget | BandTarget, assumption: A
 def _target(session: Session, kpi: Kpi, assumption: Assumption) -> tuple[Edit, ...]:
     """The constant or band that holds, a waypoint at the period, or the plan's cell."""
     target, period = kpi.definition.target, session.format(assumption.period)
-    own = written_facts.keyword_holder(session, kpi, "target") == kpi.address
+    own = statement_text.keyword_holder(session, kpi, "target") == kpi.address
     if isinstance(target, (ConstantTarget, BandTarget)):
         clause = _clause(session, target, assumption) if own else ""
         edit = SetField(kpi.address, "target", f"{assumption.text}{clause}")
-        tolerance = None if own else written_facts.written_text(session, kpi, "tolerance")
+        tolerance = None if own else statement_text.written_text(session, kpi, "tolerance")
         more = () if tolerance is None else (SetField(kpi.address, "tolerance", tolerance),)
         return (edit, *more)
     if not own:
-        raise CannotWrite("its target is taken over by `like`")
+        raise CannotWrite("its target comes from `like`")
     if isinstance(target, WaypointTarget):
         return (SetField(kpi.address, "target", f"{assumption.text} by {period}"),)
     if isinstance(target, PlanTarget):

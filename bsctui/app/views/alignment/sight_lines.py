@@ -154,6 +154,7 @@ class SightRows:
         status = shown.status if shown else None
         is_anchor = line.sight is not None and line.sight.anchor
         label, card = shared_names(texts, shape, cut)
+        remark = "" if texts.remark == USUAL and not shape.usual else texts.remark
         return (
             StyledSpan(f" {align_left(texts.tier, shape.tier, cut)} ", "dim"),
             StyledSpan(texts.joints, "dim"),
@@ -161,9 +162,7 @@ class SightRows:
             StyledSpan(card),
             StyledSpan(f" {self._glyphs.status(status)} ", status or "dim"),
             StyledSpan(align_right(numbers.format_score(shown.shown) if shown else "", 5)),
-            StyledSpan(
-                f" {'' if texts.remark == USUAL and not shape.usual else texts.remark}", "dim"
-            ),
+            StyledSpan(f" {remark}" if remark else "", "dim"),
         )
 
 

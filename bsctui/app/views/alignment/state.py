@@ -118,7 +118,7 @@ class AlignmentState:
         model = self.session.model
         if not model.objectives:
             yield AlignmentLine(
-                None, "No objective yet: `Add an objective` (:) in the cascade (1) does."
+                None, "No objective yet: `Add an objective` (:) in the cascade (1) adds one."
             )
             return
         anchors = self.anchors()

@@ -126,12 +126,12 @@ class AlignmentView(AppView):
         self._head_sight()
 
     def _head_sight(self) -> None:
-        """Whose line of sight it is; how what stands there serves, where the word itself has no room."""
+        """Whose line of sight it is; what a row without a word does, where the usual word has no room."""
         title, rows = printable(self.state.title()), self.sight_pane.rows
         width = self.sight_pane.scrollable_content_region.width
         spans = [StyledSpan(" Line of sight: ", "dim"), StyledSpan(title, "title")]
         if isinstance(rows, SightRows) and width and rows.leaves_out_usual(width):
-            spans.append(StyledSpan("  supports where nothing else is said", "dim"))
+            spans.append(StyledSpan("  rows without a word: supports", "dim"))
         self.query_one("#sight-heading", Bar).show(tuple(spans) if title else ())
 
     def _show_heat(self) -> None:

@@ -13,8 +13,8 @@ from bsctui.app.core.form_field import FormField, line_snapshot, written_field
 from bsctui.app.core.git_service import RECENT, RecentCommits
 from bsctui.app.core.item_figures import ItemFigures, item_figures
 from bsctui.app.core.spans import Spans, StyledSpan, width_of
+from bsctui.app.core.statement_text import value_of
 from bsctui.app.core.whatif_state import assumed_points, assumption_text
-from bsctui.app.core.written_facts import value_of
 from bsctui.app.features.history.history import NOT_COMMITTED
 from bsctui.app.ui.chart import chart
 from bsctui.app.views.cascade.periods import period_lines
@@ -435,7 +435,7 @@ def _history(page: DetailPage) -> Iterator[DetailLine]:
             (StyledSpan(align_left(when, 12), "dim"), StyledSpan(who, "" if commit else "warning"))
         )
     if len(commits.touches) > RECENT:
-        yield DetailLine((StyledSpan("b tells of the older ones", "dim"),))
+        yield DetailLine((StyledSpan("b shows older ones", "dim"),))
 
 
 def _periods(page: DetailPage) -> Iterator[DetailLine]:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from bsctui.app.core.commands import CommandOutcome
     from bsctui.app.core.session import Session
 
+HOW = " The arrows choose. Or write one yourself: see bsctui help language."
+
 MOST_BELOW = 12
 """Workspaces below a folder that are named; `:` finds the others."""
 
@@ -39,7 +41,7 @@ def welcome(session: Session) -> tuple[WelcomeLine, ...]:
     reason, *remedies = _reason(session)
     begin = (
         _offer("start your own scorecard: name, owner, months or quarters", begin_workspace),
-        _offer("import a table that you have: .xlsx, .csv", _import),
+        _offer("import a table: .xlsx, .csv", _import),
     )
     return (
         reason,
@@ -49,13 +51,7 @@ def welcome(session: Session) -> tuple[WelcomeLine, ...]:
         *(() if session.read_only else begin),
         _offer("open the demo, an airline, in a temporary folder", _demo),
         BLANK,
-        WelcomeLine(
-            (
-                StyledSpan(
-                    " The arrows choose. Or write one: bsctui help language tells how.", "dim"
-                ),
-            )
-        ),
+        WelcomeLine((StyledSpan(HOW, "dim"),)),
     )
 
 
@@ -71,27 +67,29 @@ def _reason(session: Session) -> Iterator[WelcomeLine]:
     below = () if workspace.documents else workspaces_below(workspace.root)
     if session.vanished:
         names = first_few([printable(path) for path in session.vanished], 3)
-        yield _said(f"Deleted on disk while it was open here: {names}.")
+        yield _heading_line(f"Deleted on disk while it was open here: {names}.")
         if not session.read_only:
             yield _offer("bring it back as it was last read; saving writes it", bring_back)
     elif workspace.documents and errors:
         first = errors[0]
-        yield _said(
+        yield _heading_line(
             f"Nothing here can be read as a scorecard: {count_phrase(len(errors), 'problem')}."
         )
         yield _offer(f"{printable(first.path)}:{first.line}: {first.message}", _problems)
     elif below:
-        yield _said("No scorecard stands in this folder itself, but there are workspaces below it.")
+        yield _heading_line(
+            "There is no scorecard in this folder, but there are workspaces below it."
+        )
         for path in below[:MOST_BELOW]:
             yield _offer(f"open {printable(path)}", partial(open_below, path=path))
         if len(below) > MOST_BELOW:
             more = f"{len(below) - MOST_BELOW} more: `Open a workspace below` (:) finds them"
             yield WelcomeLine((StyledSpan(f"         {more}", "dim"),))
     else:
-        yield _said("There is no scorecard here yet.")
+        yield _heading_line("There is no scorecard here yet.")
 
 
-def _said(text: str) -> WelcomeLine:
+def _heading_line(text: str) -> WelcomeLine:
     return WelcomeLine((StyledSpan(f" {text}", "strong"),))
 
 

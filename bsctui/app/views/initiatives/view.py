@@ -43,5 +43,5 @@ class InitiativesView(TableView[InitiativeTable]):
         """How to come to a first one."""
         return (
             "There is no initiative yet.",
-            "1 is the cascade: A on a KPI, or `Add an initiative` (:), adds one.",
+            "1 shows the cascade: A on a KPI, or `Add an initiative` (:), adds one.",
         )

@@ -224,11 +224,11 @@ EDITED: SortableColumn[KpiTable] = SortableColumn(
     numbers=lambda table: table.edited,
 )  # fmt: skip
 PRESENT: SortableColumn[KpiTable] = SortableColumn(
-    name="present score, without what is assumed", key="q", heading="present", width=7, rank=2,
+    name="present score, without the assumptions", key="q", heading="present", width=7, rank=2,
     cell=_present, numbers=lambda table: table.present,
 )  # fmt: skip
 WON: SortableColumn[KpiTable] = SortableColumn(
-    name="points by what is assumed", key="i", heading="points", width=6, rank=3, cell=_won,
+    name="points gained or lost by the assumptions", key="i", heading="points", width=6, rank=3, cell=_won,
     numbers=lambda table: table.won, falling=True,
 )  # fmt: skip
 CARRIED: SortableColumn[KpiTable] = SortableColumn(

@@ -58,6 +58,6 @@ class KpisView(TableView[KpiTable]):
         if not self.session.model.objectives:
             return (
                 "There is no KPI yet, and no objective that could have one.",
-                "1 is the cascade: `Add an objective` (:) there, then A on it adds a KPI.",
+                "1 shows the cascade: `Add an objective` (:) there, then A on it adds a KPI.",
             )
         return ("There is no KPI yet.", "1 shows the cascade: A on an objective adds one.")

@@ -185,9 +185,9 @@ class MapState:
         if strategy is None:
             return ""
         if not strategy.boxes:
-            return "No objective yet: `Add an objective` (:) in the cascade (1) does."
+            return "No objective yet: `Add an objective` (:) in the cascade (1) adds one."
         if not strategy.arrows:
-            return "Nothing drives anything here: E opens the file to write `drives OBJECTIVE`."
+            return "No cause-and-effect links yet: E opens the file to write `drives OBJECTIVE`."
         return "Arrow keys walk along the links; enter opens an objective."
 
     def _driven(self, strategy: StrategyMap, address: str) -> Iterator[str]:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from bsctui.exchange.maps.pens import Pen
 
 NOTHING = (
-    (TextRun(" There is no scorecard here yet: the cascade (1) tells how to begin.", "strong"),),
+    (TextRun(" There is no scorecard here yet: the cascade (1) shows how to begin.", "strong"),),
 )
 
 LINES_AROUND = 4

@@ -20,12 +20,11 @@ class GoToProblem(Command):
     id = "problems.enter"
     keys = "enter,l,right"
     title = "Go to the item"
-    help = "shows the item that the problem is about, in the cascade; its text where it is none"
+    help = "shows the item in the cascade; if the problem is not about an item, the line of text"
     footer = "go there"
     section = Section.MOVE
 
     async def run(self, shell: AppContext) -> None:
-        """To the cascade where it is shown there, else to the text."""
         view = cast("ProblemsView", shell.view)
         finding = view.finding
         if finding is None:

@@ -54,7 +54,9 @@ class ApplyFix(Command):
     id = "problems.fix"
     keys = "full_stop"
     title = "Apply the offered fix"
-    help = "writes what the problem offers; asks for what a link lacks, and which side of a conflict to keep"
+    help = (
+        "applies the suggested fix; asks for what is missing, or which side of a conflict to keep"
+    )
     footer = "fix"
     section = Section.EDIT
     edits = True

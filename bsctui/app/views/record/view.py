@@ -328,7 +328,7 @@ class SheetView(AppView):
         else:
             sentences = (
                 "There is no KPI yet whose values could be recorded.",
-                "1 is the cascade: A on an objective adds one, `Add an objective` (:) that.",
+                "1 shows the cascade: A on an objective adds a KPI, `Add an objective` (:) an objective.",
             )
         return Lines(tuple((StyledSpan(f" {line}", "dim"),) for line in sentences))
 
@@ -447,7 +447,7 @@ class SheetView(AppView):
 
     def _record(self, entries: Sequence[SheetEntry]) -> bool:
         if not entries:
-            self.shell.say("nothing but blank cells: nothing was recorded")
+            self.shell.say("only blank cells: nothing was recorded")
             return False
         refused = first_refusal(
             entries, Texts(self.session.workspace.documents, self.session.model)
@@ -460,8 +460,8 @@ class SheetView(AppView):
         judged = [(entry.line.label, entry.doubt(model)) for entry in entries]
         doubts = [f"{label}: {doubt}" for label, doubt in judged if doubt]
         periods = list(dict.fromkeys(entry.period for entry in entries if entry.period))
-        said = f"{len(edits)} values recorded, {first_few(periods, PERIODS_NAMED)}"
-        if not self.shell.edit(edits[0] if len(edits) == 1 else Compound(edits, said)):
+        message = f"{len(edits)} values recorded, {first_few(periods, PERIODS_NAMED)}"
+        if not self.shell.edit(edits[0] if len(edits) == 1 else Compound(edits, message)):
             return False
         if doubts:
             more = f" ({len(doubts) - 1} more)" if len(doubts) > 1 else ""

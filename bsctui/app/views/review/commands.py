@@ -39,7 +39,7 @@ class GoToChangedItem(ReviewCommand):
         if row is None or row.goes_to is None:
             return
         if not shell.session.exists(row.goes_to):
-            shell.say(f"the files have no {row.goes_to}: b tells of its past", "warning")
+            shell.say(f"the files have no {row.goes_to}: b shows its history", "warning")
             return
         shell.session.visit(row.goes_to)
         await shell.show_view("cascade")
@@ -80,7 +80,7 @@ class MarkSeen(ReviewCommand):
     id = "review.seen"
     keys = "space"
     title = "Seen"
-    help = "marks the change as seen and goes to the next one; on a seen one takes the mark back"
+    help = "marks the change as seen and goes to the next one; on a seen one removes the mark"
     footer = "seen"
     section = Section.UNDERSTAND
 
@@ -104,12 +104,9 @@ class TurnPane(ReviewCommand):
     id = "review.pane"
     keys = "tab,shift+tab"
     title = "Next pane"
-    help = (
-        "goes from the changes to all that is told of one, where the moving keys scroll, and back"
-    )
+    help = "switches between the changes and the details of one"
 
     def run(self, shell: AppContext) -> CommandOutcome:
-        """The other one."""
         self.view(shell).turn_pane()
         return None
 

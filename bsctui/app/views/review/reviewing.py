@@ -110,6 +110,6 @@ def _remedies(place: Path, message: str, words: str | None, base: str) -> Iterat
         yield "A review compares commits: `git init`, then `git add` and `git commit`, and it can begin."
         return
     if words is None and base and f"`{base}`" in message:
-        yield f"B compares with another branch; for good: `[review] base` in bsctui.toml, now `{base}`."
+        yield f"B compares with another branch; to change it permanently, set `[review] base` in bsctui.toml, now `{base}`."
     else:
         yield "B compares other revisions."

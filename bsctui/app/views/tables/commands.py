@@ -31,7 +31,6 @@ class OpenRow(Command):
     section = Section.MOVE
 
     def run(self, shell: AppContext) -> CommandOutcome:
-        """From the row into the detail, from the detail to another item."""
         view = view_of(shell)
         if view.pane is view.listing:
             view.open_detail()
@@ -47,7 +46,6 @@ class SwitchTablePane(Command):
     section = Section.MOVE
 
     def run(self, shell: AppContext) -> CommandOutcome:
-        """The other one."""
         view = view_of(shell)
         if view.pane is view.listing:
             view.open_detail()
@@ -88,7 +86,7 @@ class SortTable(Command):
     id = "table.sort"
     keys = "S"
     title = "Sort by a column"
-    help = "sorts by a column, also by what changed; by the same again the other way round"
+    help = "sorts by a column, or by change; the same again reverses it"
     section = Section.FIND
 
     async def run(self, shell: AppContext) -> None:
@@ -119,7 +117,7 @@ class EditCell(EditField):
         elif keyword == "actual":
             await RecordMissingValue().change(shell, address)
         elif view.pane is view.listing and not keyword:
-            shell.say(f"{view.current.name} is computed: x tells from what", "warning")
+            shell.say(f"{view.current.name} is computed: x shows from what", "warning")
         else:
             await super().change(shell, address)
 

@@ -38,7 +38,7 @@ class EditText(Command):
     id = "text.edit"
     keys = "i,enter"
     title = "Edit the text"
-    help = "opens an editor on the record (a small file whole); esc makes one edit of it"
+    help = "edits the record as text (or a whole small file); esc applies it as one edit"
     footer = "edit"
     section = Section.EDIT
     edits = True
@@ -51,8 +51,8 @@ class EditText(Command):
 class Propose(Command):
     id = "text.complete"
     keys = "ctrl+n,ctrl+@,ctrl+space"
-    title = "Propose what may stand here"
-    help = "in the editor: lists keywords and names that may stand here; tab writes one"
+    title = "Suggest what fits here"
+    help = "in the editor: lists keywords and names that fit here; tab inserts one"
     footer = "propose"
     section = Section.EDIT
     edits = True
@@ -63,7 +63,6 @@ class Propose(Command):
         return _view(shell).editing
 
     def run(self, shell: AppContext) -> None:
-        """Below the cursor."""
         _view(shell).propose()
 
 
@@ -71,7 +70,7 @@ class SaveTyped(Command):
     id = "text.save"
     keys = "ctrl+s"
     title = "Save, also while typing"
-    help = "takes over what is typed, and saves"
+    help = "applies what is typed, and saves"
     footer = "save"
     section = Section.FILE
     edits = True
@@ -97,7 +96,7 @@ class GoToDefinition(Command):
         view = _view(shell)
         subject = await _subject(shell, "Go to")
         if subject is None:
-            shell.say("no name stands here that is declared somewhere")
+            shell.say("there is no declared name here")
             return
         view.settle()
         spot = symbol_definition(shell.session.model, subject)
@@ -111,17 +110,16 @@ class ListReferences(Command):
     id = "text.references"
     keys = "asterisk,shift+f12,f24"
     title = "List who names it"
-    help = "lists the lines that name what stands here (on a header: the record); enter goes there"
+    help = "lists the lines that use the name under the cursor (on a header: the record); enter goes there"
     footer = "uses"
     section = Section.SIGHT
     inside = True
 
     async def run(self, shell: AppContext) -> None:
-        """As a list to search in."""
         view = _view(shell)
         subject = await _subject(shell, "Who names", own=True)
         if subject is None:
-            shell.say("no name stands here")
+            shell.say("there is no name here")
             return
         view.settle()
         documents = shell.session.workspace.documents
@@ -191,12 +189,11 @@ class NextProblem(Command):
     id = "text.problem"
     keys = "f8"
     title = "Next problem in the file"
-    help = "goes to the next line with a problem, round the end"
+    help = "goes to the next line with a problem, from the last one to the first"
     section = Section.MOVE
     inside = True
 
     def run(self, shell: AppContext) -> None:
-        """Down from the cursor."""
         if not _view(shell).next_problem():
             shell.say("nothing is wrong in this file")
 

@@ -212,7 +212,7 @@ class TextView(AppView):
         if place is None:
             self._shown = self._path = self._followed = None
             self._show_heading()
-            hint = " There is no text yet: the cascade (1) tells how to begin."
+            hint = " There is no text yet: the cascade (1) shows how to begin."
             self.listing.show(Lines(((StyledSpan(hint, "dim"),),)))
             return
         followed = (session.selected, session.text_place)
@@ -322,7 +322,7 @@ class TextView(AppView):
         editor.move_cursor((line - first, len(text) - len(text.lstrip(" \t"))))
         self.listing.display, editor.display = False, True
         editor.focus()
-        self._show_heading("esc takes it over, as one edit that u takes back")
+        self._show_heading("esc applies it as one edit, which u undoes")
         self._judge()
 
     def _typed_lines(self) -> list[str]:
@@ -398,7 +398,7 @@ class TextView(AppView):
     def propose(self) -> None:
         """Somebody asked what may stand at the cursor."""
         if not self._completing.propose(asked=True):
-            self.shell.say("nothing can be proposed here")
+            self.shell.say("there are no suggestions here")
 
     # -- leaving
 
@@ -435,8 +435,9 @@ class TextView(AppView):
             return False
         if taken.in_conflict:
             self.shell.say(
-                "the file changed meanwhile in the same lines: both are kept, marked", "warning"
+                "the same lines of the file changed in the meantime: both versions are kept, between conflict markers",
+                "warning",
             )
         elif taken.was_merged:
-            self.shell.say("the file changed meanwhile: both changes are in it")
+            self.shell.say("the file changed in the meantime: it has both changes")
         return True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bsctui.review import crowds
+from bsctui.review import many_changes
 from bsctui.review.as_json import review_document
 from bsctui.review.as_markdown import review_markdown
 from bsctui.review.as_text import ReviewStyle, review_lines
@@ -20,7 +20,7 @@ UNUSED = "\nmeasure one in s\n  actual 2025-Q1: 1\n\nmeasure two in s\n  actual 
 
 @pytest.fixture
 def _few(monkeypatch):
-    monkeypatch.setattr(crowds, "MOST_WORK", 0)
+    monkeypatch.setattr(many_changes, "MOST_WORK", 0)
 
 
 @pytest.mark.usefixtures("_few")
@@ -67,7 +67,7 @@ def test_results_that_were_restated_are_told_without_an_effect():
 @pytest.mark.usefixtures("_few")
 def test_every_form_says_that_it_was_not_told_from_the_others():
     comparison = review(COMPANY, COMPANY + EASY + HARD)
-    phrase = "one of 2 changes judged at once: too many to try each alone"
+    phrase = "one of 2 changes judged together: too many to judge singly"
     lines = review_lines(comparison, "old", "new", nobody, ReviewStyle(), everything=True)
     assert phrase in "\n".join(lines)
     assert phrase in review_markdown(comparison, "old", "new", nobody)
