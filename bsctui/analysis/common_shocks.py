@@ -117,7 +117,7 @@ def drawn_shocks(seed: Sequence[int], back: NDArray[np.int64], runs: int) -> Arr
 def _drawn_by_steps(seed: tuple[int, ...], back: tuple[int, ...], runs: int) -> Array:
     """The same; series of one grain that end together, almost all of a workspace, have their steps in common."""
     shocks = _drawn(seed, back[0], runs)
-    felt = [shocks_of_steps(one, np.array(back, dtype=np.int64)) for one in shocks]
+    felt = [shocks_of_steps(shock, np.array(back, dtype=np.int64)) for shock in shocks]
     return np.concatenate(felt)
 
 

@@ -237,7 +237,7 @@ def left_out(scores: Scores, claims: Iterable[Evidence]) -> int:
 def evidence_by_pair(claims: Iterable[Evidence]) -> Mapping[tuple[str, str], Evidence]:
     """The evidence by cause and effect; of several lines about the same two the one that speaks clearest."""
     order = (Verdict.CONTRADICTED, Verdict.SUPPORTED, Verdict.NO_EVIDENCE, Verdict.TOO_FEW)
-    ranked = sorted(claims, key=lambda one: -order.index(one.verdict))
+    ranked = sorted(claims, key=lambda claim: -order.index(claim.verdict))
     return {(claim.cause, claim.effect): claim for claim in ranked}
 
 
@@ -384,9 +384,11 @@ def _estimated(values: Values, quantity: Quantity, axis: Axis) -> list[int]:
             own = Period(current.definition.grain, ordinal)
             if own.grain <= axis.grain:
                 places.add(axis.index_of(fiscal.containing(axis.grain, own).ordinal))
-        inputs = [one for one in values.dependencies.inputs_of(current) if one not in opened]
+        inputs = [
+            address for address in values.dependencies.inputs_of(current) if address not in opened
+        ]
         opened.update(inputs)
-        waiting += [one for one in map(values.model.quantity, inputs) if one is not None]
+        waiting += filter(None, map(values.model.quantity, inputs))
     return [at for at in places if 0 <= at < len(axis)]
 
 

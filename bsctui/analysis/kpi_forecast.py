@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bsctui.analysis.continuing import ForecastWindow, forecasts
 from bsctui.analysis.forecast import (
     known_until,
     model_as_known,
     model_closed_at,
     model_with_actuals,
 )
+from bsctui.analysis.joint_forecasts import ForecastWindow, forecasts
 from bsctui.analysis.outlook import SEED, outlook
 from bsctui.analysis.simulation.runs import Runs
 from bsctui.analysis.simulation.simulate import kpi_run_scores

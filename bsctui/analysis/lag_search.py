@@ -42,8 +42,8 @@ def correlations_at_lags(
     lags = np.arange(min(count, len(first)))
     at_once = max(1, CELLS_AT_ONCE // len(first))
     for start in range(0, len(lags), at_once):
-        some = lags[start : start + at_once]
-        values[some], points[some] = _at(first, second, some, season, years)
+        batch = lags[start : start + at_once]
+        values[batch], points[batch] = _at(first, second, batch, season, years)
     return values, points
 
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from bsctui.analysis.continuing import ForecastWindow, forecasts
 from bsctui.analysis.forecast import (
     FAR_FUTURE,
     MIN_VALUES,
@@ -16,6 +15,7 @@ from bsctui.analysis.forecast import (
     model_with_actuals,
 )
 from bsctui.analysis.history import count_measured
+from bsctui.analysis.joint_forecasts import ForecastWindow, forecasts
 from bsctui.analysis.simulation.simulate import SimulatedScores, simulate, without_progress
 from bsctui.model.entities import Kind
 from bsctui.model.periods import Period

@@ -48,7 +48,6 @@ class Help(Command):
     footer = "keys"
 
     async def run(self, shell: AppContext) -> None:
-        """Open the list of keys."""
         from bsctui.app.core.legend import legend
         from bsctui.app.ui.key_help import KeyList
 
@@ -97,7 +96,6 @@ class CloseInner(Command):
     inside = True
 
     def run(self, shell: AppContext) -> CommandOutcome:
-        """The view knows what is open in it."""
         shell.view.leave_layer()
         return None
 

@@ -84,7 +84,7 @@ def known_sources(workspace: Workspace, names: Sequence[str]) -> tuple[SourceSet
     written = {quantity.source[0] for quantity in workspace.model.quantities() if quantity.source}
     for name in names:
         if name not in known and name not in written:
-            listed = ", ".join(f"`{one}`" for one in known)
+            listed = ", ".join(f"`{name}`" for name in known)
             hint = f"; known are {listed}" if known else ""
             raise CommandError(f"bsctui.toml has no source `{name}`{hint}")
     return config.sources

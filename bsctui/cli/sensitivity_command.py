@@ -60,7 +60,12 @@ def command(
         if tops[0] not in scores.row:
             raise CommandError(f"`{tops[0]}` has no score for a KPI to carry points of")
     by_top = [
-        (top, sorted(sensitivities(scores, top, at).values(), key=lambda one: -one.open))
+        (
+            top,
+            sorted(
+                sensitivities(scores, top, at).values(), key=lambda sensitivity: -sensitivity.open
+            ),
+        )
         for top in tops
     ]
     if form == "json":

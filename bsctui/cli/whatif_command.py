@@ -189,7 +189,7 @@ def _rows(
     from bsctui.escaping import printable
 
     depths = depths_of(scores)
-    least = min(depths[scores.nodes[one.row].address] for one in moves_shown)
+    least = min(depths[scores.nodes[move.row].address] for move in moves_shown)
     width = 40
     lines = [f"{'':{width}}  present  assumed   points"]
     for move in moves_shown:
@@ -225,10 +225,10 @@ def _status(scores: Scores, assumed: Scores, row: int, at: int) -> str:
         now, then = (
             quantity_span(
                 None if name == "weight" else scores.model.quantity(scores.nodes[row].address),
-                float(getattr(one, low)[row, at]),
-                float(getattr(one, high)[row, at]),
+                float(getattr(side, low)[row, at]),
+                float(getattr(side, high)[row, at]),
             )
-            for one in (scores, assumed)
+            for side in (scores, assumed)
         )
         if now != then:
             words.append(f"{name} {now} -> {then}")

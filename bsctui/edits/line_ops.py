@@ -69,14 +69,13 @@ def merge_last_line_edits(
         for edit in (
             same_place
             if first > last or len(same_place) == 1
-            else [_merged_edit(documents[path], same_place)]
+            else [_merged_edit(documents[path], path, last, same_place)]
         )
     )
 
 
-def _merged_edit(document: Document, edits: list[LineEdit]) -> LineEdit:
+def _merged_edit(document: Document, path: str, at: int, edits: list[LineEdit]) -> LineEdit:
     """One edit of the file's last line, which has no end: at most one rewrites it, the others add lines behind it."""
-    path, at = edits[0].path, edits[0].last
     end = line_ending_near(document, at)
     rewriting = [edit.lines for edit in edits if len(edit.lines) == 1]
     adding = [raw for edit in edits if len(edit.lines) > 1 for raw in edit.lines[1:]]

@@ -164,7 +164,7 @@ class Readdressing:
             self._header(record, header, address, changes)
         start = document.start_of(record)
         remembered = header.line if header is not None and address in self.remembering else None
-        for line, columns in sorted(changes.items()):
+        for line, columns in changes.items():
             new = with_columns(record.lines[line], sorted(set(columns)))
             if line != remembered or address is None:
                 yield LineEdit(path, start + line, start + line, (new,))
@@ -187,7 +187,9 @@ class Readdressing:
         changes: dict[int, list[Columns]] = {}
         mentions = references_of(path, record)
         # A formula may name one KPI ten thousand times; all places are found at once.
-        for mention in {(one.origin.line, one.slot, one.text): one for one in mentions}.values():
+        for mention in {
+            (mention.origin.line, mention.slot, mention.text): mention for mention in mentions
+        }.values():
             line = mention.origin.line
             if address in self.parents and record.header is not None and line == record.header.line:
                 continue

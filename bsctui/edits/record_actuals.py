@@ -183,10 +183,8 @@ class _Blocks:
             yield self._behind(block, statements[-1].line if statements else 0, lines)
         for path, periods in self._new.items():
             latest = max(
-                (standing for standing in self._blocks() if standing.path == path),
-                key=lambda standing: self._fiscal.end(
-                    standing.period.grain, standing.period.ordinal
-                ),
+                (block for block in self._blocks() if block.path == path),
+                key=lambda block: self._fiscal.end(block.period.grain, block.period.ordinal),
             )
             lines = [line for block in self._written(periods) for line in block]
             yield self._behind(latest, latest.record.last_nonblank_line, lines)

@@ -145,7 +145,11 @@ class GitObjects:
         """The tree of a folder; None where there is none."""
         for name in folder.split("/") if folder else ():
             subtree = next(
-                (one.oid for one in self._tree(tree) if one.kind == "folder" and one.name == name),
+                (
+                    entry.oid
+                    for entry in self._tree(tree)
+                    if entry.kind == "folder" and entry.name == name
+                ),
                 None,
             )
             if subtree is None:

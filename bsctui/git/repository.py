@@ -217,7 +217,7 @@ class Repository:
         at = (commit,) if commit else ("--contents", "-") if content is not None else ()
         words = (*BLAME, *at, "--", self.prefix + path)
         answer = self.run(*words, feed=content)
-        if answer.returncode and b"object name list" in answer.stderr:
+        if b"object name list" in answer.stderr:
             with unconfigured(self.top, self.commit("HEAD")) as environment:
                 answer = run_git(self.top, words, content, environment)
         if answer.returncode:

@@ -69,4 +69,8 @@ def after_edit(documents: Mapping[str, Document], edit: LineEdit) -> dict[str, D
 
 
 def _errors(model: Model) -> list[tuple[str, str, int]]:
-    return [(one.code, one.path, one.line) for one in model.diagnostics if one.is_error]
+    return [
+        (diagnostic.code, diagnostic.path, diagnostic.line)
+        for diagnostic in model.diagnostics
+        if diagnostic.is_error
+    ]

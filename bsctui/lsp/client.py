@@ -48,7 +48,7 @@ def client_of(capabilities: ClientCapabilities) -> Client:
         return bool(get_capability(capabilities, name, default=False))
 
     offered = get_capability(capabilities, "general.position_encodings", default=None) or []
-    known = [Encoding(str(one)) for one in map(_value, offered) if one in set(Encoding)]
+    known = [Encoding(str(offer)) for offer in map(_value, offered) if offer in set(Encoding)]
     hover = get_capability(capabilities, "text_document.hover.content_format", default=None) or []
     return Client(
         encoding=known[0] if known else Encoding.UTF_16,

@@ -218,9 +218,9 @@ class BsctuiServer(LanguageServer):
 
         def listed(future: Future[list[AdviceRequest]]) -> None:
             cases = future.result()
-            self._advisers.submit(_advised, cases).add_done_callback(found)
+            self._advisers.submit(_advised, cases).add_done_callback(take_advice)
 
-        def found(future: Future[list[list[Diagnostic]]]) -> None:
+        def take_advice(future: Future[list[list[Diagnostic]]]) -> None:
             if future.exception() is not None:
                 log.error("advice failed", exc_info=future.exception())
             else:

@@ -193,11 +193,7 @@ class _RecordMatcher:
     def _by_likeness(self, addresses: Iterable[str], kind: str) -> None:
         """The rest, most alike first; where two are equally like, neither."""
         fresh = [address for address in addresses if address not in self.old_of]
-        gone = [
-            address
-            for address, item in self.old.items()
-            if self._is_free(address, item.kind) and item.kind == kind
-        ]
+        gone = [address for address in self.old if self._is_free(address, kind)]
         if not fresh or not gone:
             return
         index = _Candidates(gone, self._marks_of_old)

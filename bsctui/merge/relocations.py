@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from bsctui.merge.pieces import FilePieces
-from bsctui.merge.three_way import Disagreement, three_way_choice
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,13 +32,8 @@ def relocated(base: Files, ours: Files, theirs: Files) -> tuple[Files, Files, Fi
 
 
 def _final(base: str | None, ours: str | None, theirs: str | None) -> str:
-    """The file of a record; where both sides put it elsewhere, ours."""
-    if base is None:
-        return ours or theirs or ""
-    try:
-        return three_way_choice(base, ours or base, theirs or base)
-    except Disagreement:
-        return ours or base
+    """The file that a side put a record in; where both sides did, ours."""
+    return next(file for file in (ours, theirs) if file is not None and file != base)
 
 
 def _files_of(files: Files) -> dict[PieceKey, str]:

@@ -219,7 +219,11 @@ class Model:
         ]
         meant = [self.placed_diagnostic(diagnostic) for diagnostic in unique.values()]
         diagnostics += self._beside_conflicts(meant)
-        return tuple(sorted(diagnostics, key=lambda one: (*in_file_order(one), one.message)))
+        return tuple(
+            sorted(
+                diagnostics, key=lambda diagnostic: (*in_file_order(diagnostic), diagnostic.message)
+            )
+        )
 
     def _beside_conflicts(self, diagnostics: list[Diagnostic]) -> list[Diagnostic]:
         """Without what is wrong only because both sides of a conflict are read: the conflict is one error."""
@@ -307,7 +311,9 @@ class Model:
     @cached_property
     def estimates(self) -> Mapping[str, frozenset[int]]:
         """By address the own periods of which the entered value is an estimate; only of those that have one."""
-        ordinals = {one.address: estimated_ordinals(one.actuals) for one in self.quantities()}
+        ordinals = {
+            quantity.address: estimated_ordinals(quantity.actuals) for quantity in self.quantities()
+        }
         return {address: periods for address, periods in ordinals.items() if periods}
 
     def references_to(self, address: str) -> list[Origin]:

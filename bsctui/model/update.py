@@ -163,7 +163,7 @@ def _check_headers(path: str, before: Record, after: Record) -> None:
 
 def _takes_parts(record: Record) -> frozenset[str]:
     """What decides whether others feed it by their header or a line of theirs."""
-    return frozenset(one.form.name for one in record.statements) & {"rollup", "same"}
+    return frozenset(statement.form.name for statement in record.statements) & {"rollup", "same"}
 
 
 def _check_calendar(

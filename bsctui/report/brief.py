@@ -110,8 +110,8 @@ def _shifts(report: Report) -> str:
 
 
 def _works(report: Report) -> str:
-    overdue = [f"“{one.label}”" for one in report.initiatives if one.overdue]
-    over = [f"“{one.label}”" for one in report.initiatives if one.over_budget]
+    overdue = [f"“{initiative.label}”" for initiative in report.initiatives if initiative.overdue]
+    over = [f"“{initiative.label}”" for initiative in report.initiatives if initiative.over_budget]
     parts = [
         f"{word} {first_few(labels, NAMED_IN_SENTENCE)}"
         for word, labels in (("overdue:", overdue), ("over budget:", over))

@@ -86,7 +86,8 @@ def _scorecard_rows(
                 reader.label(perspective),
                 reader.standing(perspective),
                 tuple(
-                    _objective(reader, one) for one in reader.children(perspective, Kind.OBJECTIVE)
+                    _objective(reader, objective)
+                    for objective in reader.children(perspective, Kind.OBJECTIVE)
                 ),
             )
             for perspective in reader.children(card.address, Kind.PERSPECTIVE)
@@ -127,7 +128,7 @@ def _depths(scorecards: Mapping[str, Scorecard]) -> dict[str, int]:
             passed.append(at)
             at = scorecards[at].under
         top = -1 if at is None else depths[at]
-        depths |= {one: top + steps for steps, one in enumerate(reversed(passed), 1)}
+        depths |= {address: top + steps for steps, address in enumerate(reversed(passed), 1)}
     return depths
 
 

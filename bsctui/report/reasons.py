@@ -94,7 +94,9 @@ def _movement(reader: ScoreReader, top: str) -> Movement | None:
             _itself,
         ),
         tuple(
-            sorted(_points_by_place(reader.label, causes, _card), key=lambda one: -abs(one.points))
+            sorted(
+                _points_by_place(reader.label, causes, _card), key=lambda cause: -abs(cause.points)
+            )
         ),
     )
 

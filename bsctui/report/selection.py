@@ -71,15 +71,17 @@ def selection(
     if not refs and not query:
         return Selection()
     parents = _parents(scores)
-    shown = {one for one in parents if not refs or not _above(one, parents).isdisjoint(refs)}
+    shown = {
+        address for address in parents if not refs or not _above(address, parents).isdisjoint(refs)
+    }
     places = set(shown)
     if query:
         matches = set(find_addresses(query, model, scores, at, me))
         for term in negative_terms(query):
             hidden = set(find_addresses(term, model, scores, at, me))
-            places = {one for one in places if _above(one, parents).isdisjoint(hidden)}
+            places = {address for address in places if _above(address, parents).isdisjoint(hidden)}
         shown &= matches & places
-    within = {above for one in shown for above in _above(one, parents) if above in places}
+    within = {above for address in shown for above in _above(address, parents) if above in places}
     homes = {
         above
         for ref in refs
@@ -93,8 +95,8 @@ def _parents(scores: Scores) -> Mapping[str, str | None]:
     """Where everything stands, by address."""
     model = scores.model
     parents: dict[str, str | None] = {node.address: node.parent for node in scores.nodes}
-    parents |= {one.address: one.parent for one in model.initiatives.values()}
-    parents |= {one.address: one.scorecard for one in model.measures.values()}
+    parents |= {initiative.address: initiative.parent for initiative in model.initiatives.values()}
+    parents |= {measure.address: measure.scorecard for measure in model.measures.values()}
     return parents
 
 

@@ -31,26 +31,26 @@ def changes_since(
     shows: Callable[[str], bool] = lambda _: True,
 ) -> ChangesSince:
     """The part of a review that a reader of the report must know: changes of results are told elsewhere."""
-    shown = [one for one in comparison.reviewed if shows(one.change.address)]
+    shown = [change for change in comparison.reviewed if shows(change.change.address)]
     sections = sections_of(comparison, shown)
     return ChangesSince(
         revision,
         wording.review_summary(comparison),
         tuple(
             TopCounterfactual(
-                one.label,
-                *wording.shown_phrases(one),
-                wording.points_phrase(one.results),
-                wording.points_phrase(one.rules),
+                effect.label,
+                *wording.shown_phrases(effect),
+                wording.points_phrase(effect.results),
+                wording.points_phrase(effect.rules),
             )
-            for one in comparison.top_effects
-            if shows(one.address)
+            for effect in comparison.top_effects
+            if shows(effect.address)
         ),
         tuple(
             ReportedSection(
                 section.title,
-                tuple(_rule_change(comparison, one, author) for one in section.changes),
-                any(one.is_goalpost for one in section.changes),
+                tuple(_rule_change(comparison, change, author) for change in section.changes),
+                any(change.is_goalpost for change in section.changes),
             )
             for kind in REPORTED
             if (section := sections.get(kind)) is not None

@@ -14,11 +14,11 @@ from bsctui.model.entities import Kind
 from bsctui.phrases import count_phrase
 from bsctui.review import wording
 from bsctui.review.directions import Direction
-from bsctui.review.felt_effects import VISIBLE, felt_effects
 from bsctui.review.joined_decisions import TOGETHER
 from bsctui.review.judgement_wording import later_phrase, lift_phrases, targets_ahead_phrase
 from bsctui.review.sections import SectionKind, goalposts_phrase, sections_of
 from bsctui.review.shown_statuses import status_turn
+from bsctui.review.visible_effects import VISIBLE, visible_effects
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -199,13 +199,13 @@ class _Writer:
         first = decision[0]
         word = wording.direction_phrase(first)
         sign = f"{wording.direction_glyph(first)} {safe(word)}: " if word else ""
-        changes = "; ".join(self._told(decision[:TOGETHER]))
+        changes = "; ".join(self._change_phrases(decision[:TOGETHER]))
         more = self._more(decision[TOGETHER:])
         effects = self._moves(first) if len(decision) == 1 else self._moves_of(decision)
         moves = "; ".join(map(safe, effects)) or "nothing now"
         return f"| {sign}{changes}{more} | {moves} | {self._why(first)} |"
 
-    def _told(self, decision: Sequence[ReviewedChange]) -> Iterator[str]:
+    def _change_phrases(self, decision: Sequence[ReviewedChange]) -> Iterator[str]:
         """What was done, change by change; a label that all of them have is said once."""
         labels = {reviewed.change.label for reviewed in decision}
         is_alike = len(decision) > 1 and len(labels) == 1
@@ -249,7 +249,7 @@ class _Writer:
         judgement, sides = reviewed.judgement, self.comparison.sides
         if judgement is None:
             return []
-        points = felt_effects(judgement).now
+        points = visible_effects(judgement).now
         cards = {*sides.new.scorecards, *sides.old.scorecards}
         moved = [pair for pair in points.items() if pair[0] in cards and abs(pair[1]) >= VISIBLE]
         moved.sort(key=lambda pair: -abs(pair[1]))

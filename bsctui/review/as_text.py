@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from bsctui.escaping import cell_width, printable
 from bsctui.phrases import count_phrase
 from bsctui.review import wording
-from bsctui.review.felt_effects import VISIBLE
 from bsctui.review.joined_decisions import told_by_name
 from bsctui.review.sections import SectionKind, sections_of
 from bsctui.review.shown_statuses import status_turn
+from bsctui.review.visible_effects import VISIBLE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -172,7 +172,11 @@ class _Writer:
         for effect in shown:
             yield from self._wrapped(f"   {self._named(effect)} {wording.effect_phrase(effect)}")
         if len(shown) < len(moved):
-            unseen = [effect for effect in moved if not any(effect is one for one in shown)]
+            unseen = [
+                effect
+                for effect in moved
+                if not any(effect is shown_effect for shown_effect in shown)
+            ]
             by_rules = sum(_is_by_rules(effect) for effect in unseen)
             yield from self._wrapped(f"   and {wording.moved_elsewhere_phrase(by_rules, len(unseen) - by_rules)} (--all lists them)", DIM)  # fmt: skip
 

@@ -65,7 +65,9 @@ def _without_assessments(model: Model) -> Model:
     return replace(
         model,
         kpis={a: replace(kpi, assessments=()) for a, kpi in model.kpis.items()},
-        objectives={a: replace(one, assessments=()) for a, one in model.objectives.items()},
+        objectives={
+            a: replace(objective, assessments=()) for a, objective in model.objectives.items()
+        },
     )
 
 
@@ -75,5 +77,7 @@ def _assessed_colour(model: Model, address: str, period_text: str) -> str | None
     if entity is None or calendar is None:
         return None
     period = calendar.fiscal.parse(period_text)
-    colours = (one.colour for one in entity.assessments if one.period == period)
+    colours = (
+        assessment.colour for assessment in entity.assessments if assessment.period == period
+    )
     return next(colours, None)

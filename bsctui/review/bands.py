@@ -28,16 +28,14 @@ def direction_by_bands(before: Scores, after: Scores) -> Direction:
 def direction_of_bands(old: Sequence[Band], new: Sequence[Band]) -> Direction:
     """Easier where some score has a better colour and none a worse one."""
     limits = [band.below for band in (*old, *new) if band.below is not None]
-    edges = np.array(sorted({0.0, 100.0, *limits}))
-    scores = np.concatenate((edges, (edges[:-1] + edges[1:]) / 2, [edges[-1] + 1]))
+    scores = np.array([0.0, *limits])  # a colour begins at its limit and stays up to the next one
     before, after = band_status(scores, old), band_status(scores, new)
     return Direction.of(rises=bool((after > before).any()), falls=bool((after < before).any()))
 
 
 def _pairs(old: Model, new: Model) -> Iterator[tuple[tuple[Band, ...], tuple[Band, ...]]]:
-    if old.settings.bands != new.settings.bands:
-        yield old.settings.bands, new.settings.bands
+    yield old.settings.bands, new.settings.bands
     for address, card in old.scorecards.items():
         other = new.scorecards.get(address)
-        if other is not None and card.bands != other.bands:
+        if other is not None:
             yield card.bands or old.settings.bands, other.bands or new.settings.bands

@@ -10,7 +10,6 @@ from bsctui.advice.advise import advise
 from bsctui.review.alignment import AlignedSides
 from bsctui.review.changes import ResultRevision
 from bsctui.review.counterfactuals import Counterfactuals
-from bsctui.review.crowds import is_crowd, judged_at_once
 from bsctui.review.decisions import changes_between
 from bsctui.review.display_labels import DisplayLabels
 from bsctui.review.effects import Effect, effects_of
@@ -19,6 +18,7 @@ from bsctui.review.goalposts import Gate, ReadingOrder, ReviewedChange
 from bsctui.review.isolated_effects import Judge, Judgement
 from bsctui.review.joint_effects import JointJudge
 from bsctui.review.kept_shares import changes_of_kept_shares
+from bsctui.review.many_changes import is_crowd, judged_at_once
 from bsctui.review.new_problems import new_problems
 
 if TYPE_CHECKING:

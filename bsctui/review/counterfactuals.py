@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, TypeVar, cast
 from bsctui.model.current_period import current_period
 from bsctui.model.entities import Kpi, Measure, Objective, SeriesLine, estimated_ordinals
 from bsctui.model.periods import Period
+from bsctui.review.carried_results import CarriedResults
 from bsctui.review.changes import ChangeKind
 from bsctui.review.patching import patched_model
 from bsctui.review.series_values import is_entered, values_by_ordinal
-from bsctui.review.standing_results import StandingResults
 from bsctui.scoring.evaluate import GrainError, evaluate, update_scores
 from bsctui.scoring.incremental import changed_addresses
 
@@ -108,7 +108,7 @@ class Counterfactuals:
         self.grain = grain
         self._changes = tuple(changes)
         self._memos = {stage: _Memo(stage) for stage in ResultStage}
-        self._standing = StandingResults()
+        self._standing = CarriedResults()
 
     @cached_property
     def before(self) -> Counterfactual:

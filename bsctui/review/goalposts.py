@@ -87,21 +87,25 @@ class Gate:
 
     def with_joint_lifts(self, reviewed: Sequence[ReviewedChange]) -> list[ReviewedChange]:
         """What lifts a scorecard though no change does so by itself: all that may have had a part in it is listed."""
-        suspects = [one for one in reviewed if _may_lift(one)]
+        suspects = [candidate for candidate in reviewed if _may_lift(candidate)]
         if not suspects:
             return list(reviewed)
         explained = {
             lift.address
-            for one in reviewed
-            if one.is_goalpost and one.judgement is not None
-            for lift in one.judgement.lifts
+            for candidate in reviewed
+            if candidate.is_goalpost and candidate.judgement is not None
+            for lift in candidate.judgement.lifts
         }
         lifts = tuple(lift for lift in self._lifts_of_all if lift.address not in explained)
-        milder = [one for one in suspects if one.direction is not Direction.HARDER]
-        chosen = {id(one) for one in milder or suspects} if lifts else set()
+        milder = [
+            candidate for candidate in suspects if candidate.direction is not Direction.HARDER
+        ]
+        chosen = {id(candidate) for candidate in milder or suspects} if lifts else set()
         return [
-            replace(one, is_goalpost=True, lifts_together=lifts) if id(one) in chosen else one
-            for one in reviewed
+            replace(candidate, is_goalpost=True, lifts_together=lifts)
+            if id(candidate) in chosen
+            else candidate
+            for candidate in reviewed
         ]
 
     @cached_property

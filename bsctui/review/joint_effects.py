@@ -85,9 +85,12 @@ class JointJudge:
             footprint = (
                 frozenset(base.dependencies.all_dependents([address]))
                 if change.key[0] in OF_THE_VALUE
-                else frozenset(reachable_from([address], lambda one: held_alike.get(one, ())))
+                else frozenset(reachable_from([address], lambda held: held_alike.get(held, ())))
             )
-            batch = next((one for one in batches if one.touched.isdisjoint(footprint)), None)
+            batch = next(
+                (candidate for candidate in batches if candidate.touched.isdisjoint(footprint)),
+                None,
+            )
             if batch is None:
                 if len(batches) == MOST_BATCHES:
                     continue
@@ -153,9 +156,9 @@ class _JointScores:
             if judge.is_seen_as_standing
             else _Rolled(seen, batch.footprints)
         )
-        places = [judge.places.of(one, standing.base, standing.base) for one in batch.changes]
-        self._effects = _Told(self._seen, places)
-        self._standing_effects = _Told(self._standing, places)
+        places = [judge.places.of(change, standing.base, standing.base) for change in batch.changes]
+        self._effects = _EffectPlaces(self._seen, places)
+        self._standing_effects = _EffectPlaces(self._standing, places)
         self._verdicts = self._value_verdicts(batch)
         goals = [c.old_address or "" for c in batch.changes if c.key == ("goal", "")]
         self._targets = (
@@ -209,11 +212,11 @@ class _JointScores:
         if first >= 0 and base.structure.view.ends[first] > base.timeline.current_end:
             yield from self._points_in(self._standing_effects, at, first)
 
-    def _points_in(self, told: _Told, at: int, period: int) -> Iterator[EffectPoint]:
-        for address, points in told.in_period(at, period):
+    def _points_in(self, effects: _EffectPlaces, at: int, period: int) -> Iterator[EffectPoint]:
+        for address, points in effects.in_period(at, period):
             shown = None if isnan(points) else points
             name = self._judge.places.new_name(address)
-            yield EffectPoint(name, shown, told.periods[period])
+            yield EffectPoint(name, shown, effects.periods[period])
 
     def _lifts(self, at: int) -> tuple[Lift, ...]:
         lifts = self._standing.lifts.get(at, ())
@@ -288,7 +291,7 @@ class _Rolled:
         return lifts
 
 
-class _Told:
+class _EffectPlaces:
     """By how much each change of a batch moves the places where its effect is told; nan where a score is missing.
 
     Attributes:
@@ -302,7 +305,9 @@ class _Told:
         self._places = places
         self._starts = np.cumsum([0, *map(len, places)]).tolist()
         change = np.repeat(np.arange(len(places)), np.diff(self._starts))
-        row = np.array([base.row[one] for some in places for one in some], dtype=np.int64)
+        row = np.array(
+            [base.row[address] for addresses in places for address in addresses], dtype=np.int64
+        )
         points = rolled.variants.scores_at(base.score, change, row) - base.score[row]
         self._points: list[list[float]] = points.tolist()
         moves = np.zeros((len(places), len(base.periods)), dtype=bool)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bsctui.merge.normal_form import written_number
 from bsctui.review.effects import qualified_label
-from bsctui.review.felt_effects import felt_effects
+from bsctui.review.visible_effects import visible_effects
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,7 +40,7 @@ def lift_phrases(
     if reviewed.judgement is None:
         return []
     places: dict[Period, list[str]] = {}
-    for lift in felt_effects(reviewed.judgement).if_results_stay:
+    for lift in visible_effects(reviewed.judgement).if_results_stay:
         place = place_phrase(lift.address, reviewed, comparison)
         places.setdefault(lift.period, []).append(f"{lift.points:+.1f} {place}")
     return [

@@ -63,10 +63,7 @@ def _weighs(change: StrategyChange) -> bool:
 def _parents(change: StrategyChange, before: Scores) -> Iterator[str]:
     """In what the changed weights count, in old names."""
     own, key = change.old_address or "", change.key or ("", "")
-    if change.record_kind == "perspective":
-        name = own.partition(" ")[2]
-        yield from (card for card in before.model.scorecards if f"{card}.{name}" in before.row)
-    elif key[0] == "supports":
+    if key[0] == "supports":
         yield key[1]
     elif own in before.row:
         node = before.nodes[before.row[own]]

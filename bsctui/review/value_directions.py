@@ -173,11 +173,13 @@ class _KpiRules:
                 high + above * (1.0 - levels / 100.0),
             )
         )  # fmt: skip
-        scaled = [at for at, one in enumerate(kpi.tolist()) if self.definitions[one].scale]
+        scaled = [at for at, index in enumerate(kpi.tolist()) if self.definitions[index].scale]
         if not scaled:
             return plain
         counted = self._figures.counted[kpi, at]
-        points = _padded([self._scale_turns(int(kpi[one]), float(counted[one])) for one in scaled])
+        points = _padded(
+            [self._scale_turns(int(kpi[index]), float(counted[index])) for index in scaled]
+        )
         turns = np.full((len(kpi), plain.shape[1] + points.shape[1]), np.nan)
         turns[:, : plain.shape[1]] = plain
         turns[scaled, plain.shape[1] :] = points
@@ -203,7 +205,7 @@ class _KpiRules:
         directions = copy(self._directions)
         for name, column in vars(self._directions).items():
             setattr(directions, name, column[kpi])
-        definitions = [self.definitions[one] for one in kpi.tolist()]
+        definitions = [self.definitions[index] for index in kpi.tolist()]
         score = clamped(raw_scores(hypothetical, definitions, directions), directions)
         return score, self._ranks(score, kpi)
 

@@ -10,7 +10,6 @@ from bsctui.review.breakage import BROKEN
 from bsctui.review.changes import ChangeKind
 from bsctui.review.directions import Direction
 from bsctui.review.facts import SETTINGS, ChangeClass
-from bsctui.review.felt_effects import VISIBLE
 from bsctui.review.interplay import interplay_at
 from bsctui.review.judgement_wording import (
     later_phrase,
@@ -19,6 +18,7 @@ from bsctui.review.judgement_wording import (
     targets_ahead_phrase,
 )
 from bsctui.review.scored_both_times import scored_both_times
+from bsctui.review.visible_effects import VISIBLE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence

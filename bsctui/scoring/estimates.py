@@ -35,7 +35,9 @@ def rests_on_estimate(scores: Scores, address: str, period: Period) -> bool:
             continue
         if _has_estimate(scores, quantity, period):
             return True
-        further = [one for one in scores.dependencies.inputs_of(quantity) if one not in opened]
+        further = [
+            address for address in scores.dependencies.inputs_of(quantity) if address not in opened
+        ]
         opened.update(further)
         waiting += further
     return False

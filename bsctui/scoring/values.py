@@ -232,8 +232,8 @@ class Values:
             return
         rows = map(self.table_of, formula.addresses.values())
         inputs = [table.quantities[row] for table, row in filter(None, rows)]
-        sums = {one.address: one for one in inputs if one.address in self._members}
-        grains = {one.definition.grain for one in sums.values()}
+        sums = {feeder.address: feeder for feeder in inputs if feeder.address in self._members}
+        grains = {feeder.definition.grain for feeder in sums.values()}
         if len(sums) < 2 or len(grains) > 1 or self.overrides.values.keys() & sums:
             return
         matched = matched_inputs([self._members[name] for name in sums])

@@ -41,17 +41,17 @@ def combined_windows(
     for rows in _alike(kpis, own, ends):
         columns = np.flatnonzero(ends.place[rows[0]] >= 0)
         places = ends.place[rows[0], columns].tolist()
-        some, some_kpis = own.rows(rows), [kpis[row] for row in rows]
-        ranges = [window_of(some_kpis[0], values, table, place) for place in places]
-        combined = combine(for_window(some), ranges)
-        recompute(values, table, some_kpis, some, combined, ranges)
+        alike, alike_kpis = own.rows(rows), [kpis[row] for row in rows]
+        ranges = [window_of(alike_kpis[0], values, table, place) for place in places]
+        combined = combine(for_window(alike), ranges)
+        recompute(values, table, alike_kpis, alike, combined, ranges)
         cells = np.ix_(rows, columns)
-        shown = _shown(combined, some, ends.counts[cells], places)
+        shown = _shown(combined, alike, ends.counts[cells], places)
         result.value[cells], result.measured[cells] = shown.value, shown.measured
         result.partial[cells] = shown.partial
         for layer, goals in zip(result.layers, shown.layers, strict=True):
             layer[cells] = goals
-        if some.methods[0] == SUM:
+        if alike.methods[0] == SUM:
             chosen = [flags.sum(axis=1) for flags in combined.chosen]
             counts[cells] = np.maximum(1, np.array(chosen).T)
     return result, counts

@@ -42,7 +42,7 @@ LONGEST_KEEPING: Final = 300
 """Seconds after which keeping is given up."""
 
 
-class Kept(NamedTuple):
+class CachedWorkspace(NamedTuple):
     """What is kept of a workspace: the content of its files by a digest of each, and what they mean."""
 
     digests: Mapping[str, bytes]
@@ -55,7 +55,7 @@ class Recalled(NamedTuple):
 
     scored: ScoredModel
     digests: Mapping[str, bytes]
-    """As in `Kept`: of the files as they were then."""
+    """As in `CachedWorkspace`: of the files as they were then."""
 
 
 def recall(home: WorkspaceLocation, contents: Mapping[str, bytes]) -> Recalled | None:
@@ -65,19 +65,19 @@ def recall(home: WorkspaceLocation, contents: Mapping[str, bytes]) -> Recalled |
         home: The workspace.
         contents: Its files as they are now.
     """
-    kept = _kept(home) if is_large(contents) else None
-    if kept is None:
+    cached = _cached_workspace(home) if is_large(contents) else None
+    if cached is None:
         return None
-    changed = _changed(kept.digests, contents)
+    changed = _changed(cached.digests, contents)
     if len(changed) > MOST_CHANGED * len(contents):
         return None
-    scored = ScoredModel(kept.model, kept.scores)
+    scored = ScoredModel(cached.model, cached.scores)
     if changed:
         from bsctui.model.update import update_model
 
-        documents = _documents(kept.model.documents, contents, changed)
-        scored = scored.after(update_model(kept.model, documents))
-    return Recalled(scored, kept.digests)
+        documents = _documents(cached.model.documents, contents, changed)
+        scored = scored.after(update_model(cached.model, documents))
+    return Recalled(scored, cached.digests)
 
 
 def is_large(contents: Mapping[str, bytes]) -> bool:
@@ -108,15 +108,15 @@ def _digest(content: bytes) -> bytes:
     return blake2b(content, digest_size=16).digest()
 
 
-def _kept(home: WorkspaceLocation) -> Kept | None:
+def _cached_workspace(home: WorkspaceLocation) -> CachedWorkspace | None:
     folder = cache_folder()
     if folder is None:
         return None
     path = _file(folder, home)
     try:
         with kept_bytes(path) as content:
-            kept = pickle.loads(content)  # of a folder that nobody else can write
-        return kept if isinstance(kept, Kept) else None
+            cached = pickle.loads(content)  # of a folder that nobody else can write
+        return cached if isinstance(cached, CachedWorkspace) else None
     except FileNotFoundError:
         return None
     except Exception:  # whatever a broken file raises
@@ -159,10 +159,10 @@ _loaded: list[_Loaded] = []
 """The last one of this process, if any."""
 
 
-def note_loaded(workspace: Workspace, kept: Recalled | None) -> None:
+def note_loaded(workspace: Workspace, cached: Recalled | None) -> None:
     """Remember a workspace, to be kept at the end of the process, where it is large."""
     if is_large(workspace.on_disk):
-        _loaded[:] = [_Loaded(workspace, kept.digests if kept is not None else {})]
+        _loaded[:] = [_Loaded(workspace, cached.digests if cached is not None else {})]
 
 
 def keep_loaded() -> None:
@@ -190,9 +190,9 @@ def keep(workspace: Workspace) -> None:
     if lock is None:
         return
     digests = {name: _digest(content) for name, content in workspace.on_disk.items()}
-    kept = Kept(digests, workspace.model, _scores(workspace.scored))
+    cached = CachedWorkspace(digests, workspace.model, _scores(workspace.scored))
     try:
-        keep_bytes(path, lambda file: pickle.dump(kept, file, pickle.HIGHEST_PROTOCOL))
+        keep_bytes(path, lambda file: pickle.dump(cached, file, pickle.HIGHEST_PROTOCOL))
         _forget_other_programs(path)
     finally:
         os.close(lock)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bsctui.analysis.continuing import ForecastWindow, forecasts
+from bsctui.analysis.joint_forecasts import ForecastWindow, forecasts
 from bsctui.analysis.kpi_forecast import kpi_forecast
 from bsctui.analysis.outlook import OutlookError, outlook, usual_runs
 from bsctui.model.periods import FiscalYear, Grain, Period

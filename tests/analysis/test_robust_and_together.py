@@ -9,9 +9,9 @@ import pytest
 
 from bsctui.analysis.backtest_scores import backtest_scores
 from bsctui.analysis.common_shocks import shared_errors, shocks_of_steps, with_common_shock
-from bsctui.analysis.continuing import ForecastWindow, forecasts
 from bsctui.analysis.correlation import correlate, evidence, left_out
 from bsctui.analysis.history import History
+from bsctui.analysis.joint_forecasts import ForecastWindow, forecasts
 from bsctui.analysis.outliers import believable
 from bsctui.analysis.outlook import outlook
 from bsctui.model.build import build

@@ -11,7 +11,7 @@ import pytest
 
 from bsctui.app.core.forecast_cache import make_forecasts
 from bsctui.app.core.glyphs import ASCII, UNICODE
-from bsctui.app.core.kept_results import ResultCache
+from bsctui.app.core.result_cache import ResultCache
 from bsctui.app.views.cascade import pane
 from bsctui.app.views.cascade.plots import plot_of
 from bsctui.edits import RecordValue

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bsctui.edits import DeleteRecord, Refused, ReorderRecord, SetField, UnsetField
+from bsctui.edits import AddRecord, DeleteRecord, Refused, ReorderRecord, SetField, UnsetField
 from bsctui.edits.edit import EditPlan, Intent
 from bsctui.text.edits import LineEdit
 from bsctui.workspace import Workspace
@@ -149,3 +149,11 @@ def test_of_several_lines_the_clause_picks_one():
     assert after(text, UnsetField("s.b", "meta", 'crm "2"')) == text.replace('  meta crm "2"\n', "")
     with pytest.raises(Refused, match='no line `note "y"`'):
         after(text, UnsetField("s.b", "note", '"y"'))
+
+
+@pytest.mark.parametrize(
+    "behind", ["", "kpi c in s.o\n", "\nkpi c in s.o\n", "\n\n\nkpi c in s.o\n"]
+)
+def test_a_new_record_stands_behind_an_empty_line_and_what_came_behind_stays_as_far_away(behind):
+    new = AddRecord("kpi", "n", "N", "s.o", after="s.b")
+    assert after(TWO + behind, new) == f'{TWO}\nkpi n "N" in s.o\n{behind}'

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bsctui.edits import MoveRecord, Refused, RenameRecord
+from bsctui.edits.edit import Texts
 from bsctui.workspace import Workspace
 
 GOOD = """\
@@ -45,6 +46,14 @@ def test_an_error_that_stands_already_does_not_block_a_move():
     before = [problem.code for problem in work.model.diagnostics]
     work.apply(MoveRecord("top.c", "other.goal"))
     assert [problem.code for problem in work.model.diagnostics] == before
+
+
+def test_a_new_name_means_to_change_no_record_that_only_speaks_of_the_old_one():
+    talk = 'kpi talk "What sold means" in top.aim\n  note "top.sold is what was sold"  # top.sold\n'
+    tied = "kpi tied in top.aim\n  formula sold * 2\n"
+    work = Workspace.from_texts({"a.bsc": GOOD + talk + tied})
+    plan = RenameRecord("top.sold", "seats").plan(Texts(work.documents, work.model))
+    assert plan.intent.changed == {"top.sold", "top.seats", "top.tied"}
 
 
 def test_a_name_that_looks_like_another_is_still_refused_where_it_is_taken():

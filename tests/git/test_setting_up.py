@@ -77,7 +77,8 @@ def test_a_driver_of_the_users_own_stays_where_they_say_so(found):
 
 @pytest.mark.parametrize(
     ("hook", "is_asked", "is_ours"),
-    [("#!/bin/sh\necho mine\n", True, True), ("#!/usr/bin/env bash\necho mine\n", True, True), ("#!/usr/bin/python3\nprint()\n", False, False)],
+    [("#!/bin/sh\necho mine\n", True, True), ("#!/usr/bin/env bash\necho mine\n", True, True), ("#!/usr/bin/python3\nprint()\n", False, False),
+     ("exec /bin/sh\n", False, False), ("\x7fELF sh\n", False, False), (" \n", False, False)],
 )  # fmt: skip
 def test_a_hook_that_is_there_runs_the_check_first_or_is_left_alone(found, hook, is_asked, is_ours):
     path = hook_path(found)

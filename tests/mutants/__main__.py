@@ -96,6 +96,13 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--rooms", nargs="*", default=ROOMS)
     parser.add_argument("--share", default="1/1", help="of these, the first of so many shares: 1/2")
     parser.add_argument(
+        "--again",
+        type=float,
+        default=60.0,
+        metavar="SECONDS",
+        help="so many seconds of tests judge what the fast ones let pass; 0 for none",
+    )
+    parser.add_argument(
         "--fresh", action="store_true", help="forget what was noted of lines, tests and mutants"
     )
     return parser.parse_args()

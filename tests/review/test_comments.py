@@ -47,7 +47,8 @@ def test_where_nothing_differs_the_comment_says_so():
 def test_a_line_is_a_link_where_the_forge_is_known():
     new = changed(("target 35M by 2026-Q4", "target 30M by 2026-Q4"))
     text = review_markdown(review(SKYLINE, new), "a", "b", lambda _: None, link=lambda path, line: f"https://forge.example/{path}#L{line}")  # fmt: skip
-    assert "](https://forge.example/" in text
+    line = 1 + new.splitlines().index(next(raw for raw in new.splitlines() if "target 30M" in raw))
+    assert f"[`0.bsc:{line}`](https://forge.example/0.bsc#L{line})" in text
 
 
 @pytest.mark.slow

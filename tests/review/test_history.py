@@ -217,6 +217,21 @@ def test_of_a_scorecard_the_commits_are_told_that_moved_its_score_results_and_ru
     assert told[2][1] is None
 
 
+def test_a_commit_that_takes_a_scorecard_its_score_is_told_though_nothing_is_left_to_compare(
+    folder,
+):
+    lines = SKYLINE.splitlines(keepends=True)
+    kept = "".join(raw for raw in lines if not raw.lstrip().startswith("actual"))
+    commit(folder, {"w.bsc": kept}, "no results")
+    found = history(folder)
+    with found.objects:
+        last = next(scored_commits(found, CommitModels(found.objects), "skyline", None, None))
+    assert last.touch.commit.summary == "no results"
+    assert last.effect.structure
+    assert last.effect.before is not None
+    assert last.effect.after is None
+
+
 def test_a_file_of_a_single_file_workspace_has_its_own_history(tmp_path):
     folder = repository(tmp_path / "r", {"w.bsc": SKYLINE, "x.bsc": "# nothing\n"})
     found = history(folder, only="w.bsc")

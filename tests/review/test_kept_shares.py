@@ -18,6 +18,7 @@ HUNDREDFOLD = changed(
     (f"{GOOD}\n  weight 3", f"{GOOD}\n  weight 300"), (f"{RED}\n  weight 1", f"{RED}\n  weight 100"),
     ("  supports s.o weight 2\n", "  supports s.o weight 200\n"), text=WITH_WEIGHTS,
 )  # fmt: skip
+UNLIKE = changed(('scorecard t "T" under s\n', 'scorecard t "T" under s\n  perspective financial weight 9\n'), text=COMPANY)  # fmt: skip
 
 KEPT = {
     "all weights of an objective's members a hundredfold": (WITH_WEIGHTS, HUNDREDFOLD),
@@ -32,6 +33,10 @@ KEPT = {
     "perspectives in per cents": (
         COMPANY,
         changed(("financial weight 1", "financial weight 50"), ("customer weight 1", "customer weight 50"), text=COMPANY),
+    ),
+    "perspectives doubled, beside a unit whose perspectives weigh otherwise": (
+        UNLIKE,
+        changed(("financial weight 1", "financial weight 2"), ("customer weight 1", "customer weight 2"), text=UNLIKE),
     ),
     "weights of the units": (
         COMPANY,

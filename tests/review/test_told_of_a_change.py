@@ -9,8 +9,8 @@ import pytest
 from bsctui.model.periods import Grain, Period
 from bsctui.review.as_text import ReviewStyle, review_lines
 from bsctui.review.bands import direction_by_bands, direction_of_bands
+from bsctui.review.carried_results import CarriedResults
 from bsctui.review.directions import Direction
-from bsctui.review.standing_results import StandingResults
 from bsctui.review.value_directions import _crossings
 from tests.review.test_cheats import COMPANY
 from tests.review.worlds import changed, model, only, review
@@ -62,6 +62,16 @@ def test_of_targets_that_are_not_summed_the_last_one_ahead_is_told():
     old = changed(("target 100\n  actual 2025-Q1: 80", "target 2025-Q1: 100 100 100 100 100 100 100 100\n  actual 2025-Q1: 80"), text=COMPANY)  # fmt: skip
     ahead = only(review(old, new)).judgement.targets_ahead
     assert (ahead.old, ahead.new) == (100, 150)
+
+
+@pytest.mark.parametrize(
+    ("target", "told"), [("90..120", (80, 90)), ("80..130", (120, 130)), ("90..130", (80, 90))]
+)
+def test_of_a_band_the_end_that_moves_is_told_and_of_both_the_lower(target, told):
+    old = changed(("baseline 0\n  target 100\n  actual 2025-Q1: 80", "tolerance 50\n  target 80..120\n  actual 2025-Q1: 80"), text=COMPANY)  # fmt: skip
+    later = f"target 80..120 until 2025-Q4\n  target {target} from 2026-Q1"
+    ahead = only(review(old, changed(("target 80..120", later), text=old))).judgement.targets_ahead
+    assert (ahead.old, ahead.new) == told
 
 
 def test_of_targets_that_are_summed_all_ahead_are_told():
@@ -116,6 +126,17 @@ def test_the_reason_on_the_line_goes_before_the_notes():
 # --- Bands of status
 
 
+@pytest.mark.parametrize("limits", [(40, 70), (40, 100), (30, 95)])
+def test_bands_are_compared_at_every_score_from_the_least_to_beyond_the_last_limit(limits):
+    low, high = limits
+    old = bands(f"status red below {low}\nstatus amber below {high}\nstatus green")
+    for moved, way in ((-1, Direction.EASIER), (1, Direction.HARDER)):
+        for new in ((low + moved, high), (low, high + moved)):
+            told = "status red below {}\nstatus amber below {}\nstatus green".format(*new)
+            if new[1] <= 100:
+                assert direction_of_bands(old, bands(told)) is way, new
+
+
 def bands(text):
     return model(f"{text}\n{COMPANY}").settings.bands
 
@@ -140,6 +161,14 @@ def test_bands_of_a_scorecard_of_its_own_are_compared():
     assert direction_by_bands(old, old) is Direction.NEUTRAL
 
 
+def test_a_scorecard_that_went_or_has_the_same_bands_makes_nothing_easier():
+    own = "  status red below 60\n  status green\n"
+    lines = f'\nscorecard v "V"\n{own}'
+    with_one, without = (SimpleNamespace(model=model(text)) for text in (COMPANY + lines, COMPANY))
+    for old, new in ((with_one, without), (without, with_one), (with_one, with_one)):
+        assert direction_by_bands(old, new) is Direction.NEUTRAL
+
+
 # --- What is computed for it
 
 
@@ -150,5 +179,5 @@ def test_a_scale_crosses_a_level_between_the_two_points_around_it():
 def test_a_yearly_result_stands_only_after_a_year_that_ended_with_the_current_period():
     text = "calendar quarters 2024-Q1..2027-Q4\n  closed {}\nscorecard s\nobjective o in s.financial\nkpi k in s.o\n  every year\n  target 1\n  actual 2024: 5\n"  # fmt: skip
     for closed, years in (("2026-Q4", [2024, 2027]), ("2026-Q3", [2024, 2026, 2027])):
-        kpi = StandingResults().carried(model(text.format(closed))).kpis["s.k"]
+        kpi = CarriedResults().carried(model(text.format(closed))).kpis["s.k"]
         assert [line.start + at for line in kpi.actuals for at in range(len(line.values))] == years

@@ -171,3 +171,14 @@ def test_a_line_beyond_its_bound_is_one_error_and_is_never_parsed(monkeypatch):
     _, (problem,) = problems(f"  tag {'x ' * 250_000}\n")
     assert problem.code == "E109"
     assert "500_000 is the most" in problem.message
+
+
+@pytest.mark.parametrize("place", ["{}", "({})", "sum(1, {})", "(1 > {})", "(x) + {}", "x * {}"])
+@pytest.mark.parametrize("row", [" + ".join, " - ".join, " * ".join])
+def test_a_row_of_operators_is_counted_from_where_it_begins(place, row):
+    """A term before it, at the same level, is one of the row."""
+    before = {"(x) + {}": " + -", "x * {}": "*"}.get(place, "")
+    fits = nesting.DEEPEST - (row("ab")[2] in before)
+    nesting.check_depth(place.format(row("x" * (fits + 1))), "expression")
+    with pytest.raises(nesting.TooDeepError):
+        nesting.check_depth(place.format(row("x" * (fits + 2))), "expression")

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bsctui.app.core.identity import ByIdentity
-from bsctui.app.core.kept_results import ResultCache
+from bsctui.app.core.result_cache import ResultCache
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -8,7 +8,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple
 
 from bsctui.app.core.identity import ByIdentity
-from bsctui.app.core.kept_results import ResultCache
+from bsctui.app.core.result_cache import ResultCache
 from bsctui.phrases import count_phrase
 
 if TYPE_CHECKING:
@@ -193,10 +193,10 @@ class GitService:
                 if self._models is None:
                     self._models = score_at.CommitModels(self.objects(place))
                 then = model if touch.ancestor is None else self._models.model(touch.ancestor.tree)
-                standing = score_at.item_score(then, touch.address)
+                score = score_at.item_score(then, touch.address)
         except GitError:
-            standing = score_at.PeriodScore()
-        return replace(history, standings=(*history.standings, standing))
+            score = score_at.PeriodScore()
+        return replace(history, standings=(*history.standings, score))
 
     def _look(self, place: Path, model: Model) -> BranchStatus | None:
         from bsctui.git.command import GitError

@@ -6,9 +6,9 @@ import math
 from typing import TYPE_CHECKING, NamedTuple
 
 from bsctui import numbers
+from bsctui.app.core.statement_text import value_of
 from bsctui.app.core.tree import Branch
 from bsctui.app.core.weights import link_weight
-from bsctui.app.core.written_facts import value_of
 from bsctui.explain import contributions
 from bsctui.model.entities import Kind, Origin
 from bsctui.scoring.status import shown_score

@@ -42,7 +42,6 @@ class CommitFiles(Command):
     on_host = True
 
     async def run(self, shell: AppContext) -> None:
-        """Save first, read the difference, ask for the message, commit."""
         from bsctui.git.command import GitError
         from bsctui.git.committing import commit_obstacle
         from bsctui.git.repository import Repository

@@ -33,7 +33,6 @@ class TurnToFacts(LayerCommand):
     help = "from the message to the facts, and back"
 
     def act(self, layer: CommitLayer) -> None:
-        """The other of the two gets the keys."""
         layer.turn()
 
 

@@ -47,7 +47,6 @@ class ImportTable(Command):
     edits = True
 
     async def run(self, shell: AppContext) -> None:
-        """Ask for the file, then whatever it leaves in doubt."""
         verdict = partial(_verdict_of_table, shell.session.workspace.root)
         text = await shell.ask(Prompt("Import file", verdict=verdict))
         if text is None or not text.strip():
@@ -226,7 +225,6 @@ class ExportFile(Command):
     section = Section.FILE
 
     async def run(self, shell: AppContext) -> None:
-        """Ask for the file; its ending says the kind."""
         text = await shell.ask(Prompt("Export to", "scorecard.xlsx", verdict=_verdict_of_target))
         if text is None or not text.strip():
             return

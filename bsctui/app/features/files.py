@@ -30,7 +30,6 @@ class NewFile(Command):
     edits = True
 
     async def run(self, shell: AppContext) -> None:
-        """Ask for its name."""
         session = shell.session
 
         def verdict(text: str) -> Spans | None:

@@ -75,7 +75,6 @@ class OpenBelow(Command):
         return bool(workspaces_below(shell.session.started_in))
 
     async def run(self, shell: AppContext) -> None:
-        """Ask which."""
         options = [
             Option(path, printable(path)) for path in workspaces_below(shell.session.started_in)
         ]

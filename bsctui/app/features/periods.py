@@ -23,7 +23,6 @@ class LaterPeriod(Command):
     step = 1
 
     def run(self, shell: AppContext) -> CommandOutcome:
-        """Step, or say that the calendar ends here."""
         if not shell.view.step_period(self.step):
             shell.say("the calendar ends here")
         return None
@@ -48,7 +47,6 @@ class CoarserGrain(Command):
     step = 1
 
     def run(self, shell: AppContext) -> CommandOutcome:
-        """Step, or say that there is no other grain."""
         if not shell.session.step_grain(self.step):
             shell.say("there is no other grain in that direction")
         return None
@@ -73,7 +71,6 @@ class TypePeriod(Command):
     section = Section.PERIOD
 
     async def run(self, shell: AppContext) -> None:
-        """Ask with a check as it is typed."""
         session = shell.session
 
         def verdict(text: str) -> Spans | None:
@@ -95,6 +92,5 @@ class CurrentPeriod(Command):
     section = Section.PERIOD
 
     def run(self, shell: AppContext) -> CommandOutcome:
-        """Forget the period chosen."""
         shell.session.show_current()
         return None

@@ -28,7 +28,6 @@ class PullSources(Command):
     on_host = True
 
     async def run(self, shell: AppContext) -> None:
-        """Ask the sources, beside the app; show, ask, record."""
         from bsctui.config import load_config
         from bsctui.exchange.sources.pulling import Wish, pull
         from bsctui.exchange.trust import TrustError
@@ -54,7 +53,7 @@ class PullSources(Command):
 async def _offer(shell: AppContext, outcome: PullOutcome) -> None:
     """What came back, and the question."""
     edit = outcome.edit
-    lines: list[Spans] = list(_told(outcome))
+    lines: list[Spans] = list(_outcome_lines(outcome))
     if edit is None:
         title = "Pull" if any(report.failures for report in outcome.reports) else "Nothing new"
         await shell.ask(Choice(title, [Option("", "go on", "g")], lines))
@@ -72,7 +71,7 @@ async def _offer(shell: AppContext, outcome: PullOutcome) -> None:
         shell.say("nothing was recorded")
 
 
-def _told(outcome: PullOutcome) -> Iterator[Spans]:
+def _outcome_lines(outcome: PullOutcome) -> Iterator[Spans]:
     """A line a source, and what failed or was left."""
     from bsctui.exchange.sources.summary import left_lines, outcome_line
 

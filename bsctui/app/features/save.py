@@ -27,7 +27,6 @@ class Save(Command):
     edits = True
 
     async def run(self, shell: AppContext) -> None:
-        """Write, and tell what was written."""
         await save_workspace(shell)
 
 

@@ -25,7 +25,6 @@ class ChooseTheme(Command):
     inside = True
 
     async def run(self, shell: AppContext) -> None:
-        """Ask which, show it at once, and keep it."""
         now = shell.control.theme_word()
         options = [
             Option((word, name), f"{word}  (as now)" if word == now else word)
@@ -46,7 +45,6 @@ class ChooseMe(Command):
     inside = True
 
     async def run(self, shell: AppContext) -> None:
-        """Ask which of the persons."""
         session = shell.session
         persons = session.model.settings.persons
         options = [
@@ -74,7 +72,6 @@ class ChooseHome(Command):
         return shell.session.selected is not None
 
     async def run(self, shell: AppContext) -> None:
-        """Keep where the cursor stands."""
         session = shell.session
         session.home = session.selected
         _keep(shell, "home", session.home, f"home is {session.home}")
@@ -100,7 +97,6 @@ class ChooseSigns(Command):
     inside = True
 
     async def run(self, shell: AppContext) -> None:
-        """Ask which, and keep it for the next start."""
         kept = shell.control.kept_settings().ascii
         options = [
             Option((value,), f"{words}  (as kept)" if value is kept else words, key)
@@ -119,7 +115,6 @@ class ShowSettings(Command):
     inside = True
 
     async def run(self, shell: AppContext) -> None:
-        """What there is, and what can be changed."""
         lines: list[Spans] = [
             (
                 StyledSpan(" Your settings are in ", "dim"),

@@ -64,7 +64,7 @@ async def settle_conflict(shell: AppContext, diagnostic: Diagnostic) -> None:
         return
     edit = ReplaceRecordText(diagnostic.path, conflict.first, conflict.last, kept)
     if shell.edit(edit):
-        shell.say(f"{_said(kept, conflict)}{shell.undo_hint}; {_next_step(shell)}")
+        shell.say(f"{_settlement_phrase(kept, conflict)}{shell.undo_hint}; {_next_step(shell)}")
 
 
 def _title(document: Document, conflict: MarkedConflict) -> str:
@@ -75,7 +75,7 @@ def _title(document: Document, conflict: MarkedConflict) -> str:
     return f"Conflict in {whose}{printable(document.path)}:{conflict.first}"
 
 
-def _said(kept: Lines, conflict: MarkedConflict) -> str:
+def _settlement_phrase(kept: Lines, conflict: MarkedConflict) -> str:
     """The first of the disputed lines that was kept."""
     disputed = set(conflict.ours) ^ set(conflict.theirs)
     lines = [line.strip() for line in kept if line in disputed and line.strip()]

@@ -47,7 +47,6 @@ class TakeOption(LayerCommand):
     help = "takes the line under the cursor"
 
     def act(self, layer: Choice[Any]) -> None:
-        """Answer with it."""
         layer.take_option()
 
 

@@ -113,7 +113,6 @@ class SearchHelp(LayerCommand):
     help = "shows only lines with the words typed"
 
     def act(self, layer: KeyList) -> None:
-        """Open the line."""
         layer.search()
 
 

@@ -39,7 +39,6 @@ class LeaveLayer(LayerCommand):
     help = "closes this"
 
     def act(self, layer: Layer[Any]) -> None:
-        """Without an answer."""
         layer.action_close()
 
 

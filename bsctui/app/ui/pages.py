@@ -79,7 +79,6 @@ class GoToPage(LayerCommand):
     help = "leaves for the item of this page"
 
     def act(self, layer: PageLayer) -> None:
-        """Answer with it."""
         layer.action_go()
 
 

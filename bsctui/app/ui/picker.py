@@ -70,7 +70,6 @@ class TakeMatch(LayerCommand):
     help = "takes the line under the cursor"
 
     def act(self, layer: Picker[Any]) -> None:
-        """Answer with it."""
         layer.take_found()
 
 

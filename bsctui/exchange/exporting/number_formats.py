@@ -13,10 +13,10 @@ MOST: Final = 4
 """Of figures that all lie below 1."""
 
 
-def digits_of(values: Iterable[float], told: int | None = None) -> int:
+def digits_of(values: Iterable[float], unit_decimals: int | None = None) -> int:
     """How many decimals are shown: as the unit tells, else those that the figures have, up to two, or four where all are small."""
-    if told is not None:
-        return told
+    if unit_decimals is not None:
+        return unit_decimals
     known = [value for value in values if value == value]
     limit = FEW if any(abs(value) >= 1 for value in known) else MOST
     texts = (f"{value:.{limit}f}".rstrip("0") for value in known)

@@ -53,7 +53,7 @@ def score_formula(
     return _by_baseline(definition, cells)
 
 
-def _kept(numbers: Sequence[str], raw: str, cap: str) -> str:
+def _clamped_formula(numbers: Sequence[str], raw: str, cap: str) -> str:
     """Blank where a figure is missing; within 0 and the cap."""
     present = ",".join(f"ISNUMBER({cell})" for cell in numbers)
     return f'=IF(AND({present}),MAX(0,MIN({cap},{raw})),"")'
@@ -66,7 +66,7 @@ def _by_baseline(definition: Definition, cells: Cells) -> str:
         f"IF(ABS({target}-{baseline})<={NEAR},IF({sign},100,0),"
         f"100*({value}-{baseline})/({target}-{baseline}))"
     )
-    return _kept((value, target, baseline), raw, cells.cap)
+    return _clamped_formula((value, target, baseline), raw, cells.cap)
 
 
 def _is_lower(definition: Definition) -> bool:
@@ -91,7 +91,7 @@ def _by_tolerance(definition: Definition, cells: Cells) -> str:
         distance, width = f"({low}-{value})", cells.tolerance
         numbers = (value, low, width)
     raw = f"IF(ABS({width})<={NEAR},IF({distance}<={NEAR},100,0),100*(1-{distance}/{width}))"
-    return _kept(numbers, raw, cells.cap)
+    return _clamped_formula(numbers, raw, cells.cap)
 
 
 def _by_scale(scale: Scale, value: str, counted: float) -> str | None:

@@ -131,8 +131,8 @@ def _question(pairs: Sequence[RenamedRow], same: Mapping[str, str]) -> ImportQue
     row, quantity = pairs[0]
     more = f" (and {len(pairs) - 1} more like this)" if len(pairs) > 1 else ""
     answers = [
-        Answer("yes, renamed: its values go there", _said(same, row, quantity.address)),
-        Answer("no, a KPI of its own", _said(same, row, "")),
+        Answer("yes, renamed: its values go there", _same_answer(same, row, quantity.address)),
+        Answer("no, a KPI of its own", _same_answer(same, row, "")),
     ]
     if len(pairs) > 1:
         answers += [
@@ -148,7 +148,7 @@ def _question(pairs: Sequence[RenamedRow], same: Mapping[str, str]) -> ImportQue
     )
 
 
-def _said(same: Mapping[str, str], row: Row, address: str) -> dict[str, Any]:
+def _same_answer(same: Mapping[str, str], row: Row, address: str) -> dict[str, Any]:
     return {"same": {**same, row.key: address}}
 
 

@@ -233,7 +233,7 @@ class _Collector:
                 other = objectives.get(link.target)
                 if other is not None and self._is_other(other):
                     yield self._foreign_link(objective, other, link.lag, inward=False)
-        by_address = {one.address: one for one in mine}
+        by_address = {objective.address: objective for objective in mine}
         for other in self.model.driving_into.get(self.card.address, ()):
             if self._in_force(other):
                 for link in self._driven_by(other):

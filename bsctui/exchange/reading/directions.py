@@ -89,11 +89,11 @@ def _question_of_all(rows: Mapping[str, Row], mapping: ImportMapping) -> ImportQ
         f"{len(rows)} KPIs have a target, but nothing says whether a higher or a lower value is better",
         "--higher LABEL and --lower LABEL, or --better proposed|higher|lower|none for all of them",
         (
-            *([Answer(listed, _kept(mapping, sure))] if sure else []),
+            *([Answer(listed, _directions_answer(mapping, sure))] if sure else []),
             Answer("ask about each KPI", {"asks_of_each": True}),
-            Answer("higher is better for all", _kept(mapping, dict.fromkeys(rows, Better.HIGHER))),
-            Answer("lower is better for all", _kept(mapping, dict.fromkeys(rows, Better.LOWER))),
-            Answer("leave them open (`check` will list them)", _kept(mapping, dict.fromkeys(rows, NONE))),
+            Answer("higher is better for all", _directions_answer(mapping, dict.fromkeys(rows, Better.HIGHER))),
+            Answer("lower is better for all", _directions_answer(mapping, dict.fromkeys(rows, Better.LOWER))),
+            Answer("leave them open (`check` will list them)", _directions_answer(mapping, dict.fromkeys(rows, NONE))),
         ),
         details=tuple(details),
     )  # fmt: skip
@@ -118,12 +118,15 @@ def _question_of_one(rows: Mapping[str, Row], mapping: ImportMapping) -> ImportQ
         f"`{name}` has the target {target.text}, but nothing says whether a higher or a lower value is better",
         "--higher LABEL or --lower LABEL",
         (
-            *(Answer(f"{word} is better", _kept(mapping, {name: word})) for word in words),
-            Answer(_OPEN, _kept(mapping, {name: NONE})),
+            *(
+                Answer(f"{word} is better", _directions_answer(mapping, {name: word}))
+                for word in words
+            ),
+            Answer(_OPEN, _directions_answer(mapping, {name: NONE})),
         ),
     )
 
 
-def _kept(mapping: ImportMapping, words: Mapping[str, str]) -> dict[str, object]:
+def _directions_answer(mapping: ImportMapping, words: Mapping[str, str]) -> dict[str, object]:
     """What an answer adds to the directions that a mapping names."""
     return {"better": {**mapping.better, **{name: str(word) for name, word in words.items()}}}

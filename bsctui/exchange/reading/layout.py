@@ -225,7 +225,7 @@ def _worth(headings: Sequence[Heading], known: frozenset[str]) -> int:
     roles = {heading.role for heading in headings if heading.role and not heading.period}
     periods = {(heading.role, heading.period) for heading in headings if heading.period is not None}
     given = sum(heading.text in known for heading in headings)
-    if periods and not roles and not given and not any(_is_word(one) for one in headings):
+    if periods and not roles and not given and not any(_is_word(heading) for heading in headings):
         return 0
     return len(roles) + len(periods) + 2 * given
 

@@ -185,14 +185,14 @@ def _flattened(document: dict[str, Any]) -> list[tuple[str, Any]]:
     pairs: list[tuple[str, Any]] = []
     for key, value in document.items():
         if key in _TABLES and isinstance(value, dict):
-            pairs += [(f"{key}.{inner}", one) for inner, one in value.items()]
+            pairs += [(f"{key}.{inner}", entry) for inner, entry in value.items()]
         else:
             pairs.append((key, value))
     return pairs
 
 
 def _texts(value: Any) -> dict[str, str]:
-    if not isinstance(value, dict) or not all(isinstance(one, str) for one in value.values()):
+    if not isinstance(value, dict) or not all(isinstance(entry, str) for entry in value.values()):
         raise TypeError(value)
     return value
 
@@ -219,7 +219,7 @@ def _directions(value: Any) -> dict[str, Any]:
 
 
 def _zero_columns(value: Any) -> dict[str, Any]:
-    if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
+    if not isinstance(value, list) or not all(isinstance(entry, str) for entry in value):
         raise TypeError(value)
     return {"zero_is_blank": tuple(value)}
 

@@ -65,7 +65,7 @@ class TargetText:
     @property
     def numerals(self) -> tuple[Numeral, ...]:
         """The numbers in it."""
-        return tuple(one for one in (self.number, self.upper) if one is not None)
+        return tuple(bound for bound in (self.number, self.upper) if bound is not None)
 
 
 def read_target(words: str) -> TargetText | None:

@@ -139,7 +139,7 @@ def pull(
             continue
         gathered = _gathered(model, workspace, asked, report, variables, progress)
         if wish.only is not None:
-            gathered = [one for one in gathered if one.quantity.address in wish.only]
+            gathered = [readings for readings in gathered if readings.quantity.address in wish.only]
         report.failures += _given_twice(gathered, givers, source.name)
         if report.failures:
             continue
@@ -206,14 +206,14 @@ def _gathered(
         if isinstance(happened, QueryDone | QueryFailure):
             report.queries += 1
             progress(source.name, report.queries, len(queries))
-    report.failures += _told(queries, failed)
+    report.failures += _failure_lines(queries, failed)
     for reader in readers:
         report.rows += reader.rows
         report.unknown.update(reader.unknown)
     return _joined(readers, report)
 
 
-def _told(queries: Sequence[SourcedQuery], failed: Mapping[int, str]) -> Iterator[str]:
+def _failure_lines(queries: Sequence[SourcedQuery], failed: Mapping[int, str]) -> Iterator[str]:
     """A line for each query that failed; one for all that failed alike."""
     reasons: dict[str, list[SourcedQuery]] = {}
     for at, reason in sorted(failed.items()):
@@ -279,7 +279,7 @@ def _finder(model: Model) -> Callable[[str], Quantity | None]:
             return quantity
         alike = by_id.get(text, [])
         if len(alike) > 1:
-            listed = " and ".join(f"`{one.address}`" for one in alike[:2])
+            listed = " and ".join(f"`{candidate.address}`" for candidate in alike[:2])
             raise AnswerError(f"{listed} both have the id `{text}`")
         return alike[0] if alike else None
 

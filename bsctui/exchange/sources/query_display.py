@@ -30,10 +30,10 @@ def query_lines(text: str) -> Iterator[str]:
             yield from [""] * empty if empty <= MANY_LINES else [f"[{empty} empty lines]"]
         empty = 0
         if line is not None:
-            yield printable(_BLANKS.sub(_told, _indented(line)))
+            yield printable(_BLANKS.sub(_blanks_note, _indented(line)))
 
 
-def _told(blanks: re.Match[str]) -> str:
+def _blanks_note(blanks: re.Match[str]) -> str:
     return f" [{len(blanks[0])} blanks] "
 
 

@@ -254,7 +254,7 @@ class Child:
         return sorted(self._begun, key=self._begun.__getitem__)
 
 
-KEPT: Final = (
+PASSED_VARIABLES: Final = (
     "PATH", "HOME", "USER", "LOGNAME", "LANG", "LC_ALL", "TZ", "TMPDIR", "TEMP", "TMP", "SYSTEMROOT", "APPDATA",
     "VIRTUAL_ENV", "PYTHONPATH", "PYTHONHOME", "LD_LIBRARY_PATH", "JAVA_HOME", "KRB5CCNAME", "KRB5_CONFIG",
 )  # fmt: skip
@@ -272,7 +272,7 @@ def environment(engine: str, variables: Mapping[str, str]) -> dict[str, str]:
     kept = {
         name: value
         for name, value in variables.items()
-        if name in KEPT or name.startswith(families or ("\0",))
+        if name in PASSED_VARIABLES or name.startswith(families or ("\0",))
     }
     paths = kept.get("PYTHONPATH", "").split(os.pathsep)
     kept["PYTHONPATH"] = os.pathsep.join(path for path in paths if Path(path).is_absolute())

@@ -24,7 +24,7 @@ class ClosedValue(NamedTuple):
 
     address: str
     period: str
-    standing: str
+    recorded: str
     claimed: str
 
 
@@ -63,7 +63,7 @@ def taking(model: Model, answers: Iterable[Readings], *, restate: bool) -> Takin
     return Taking(tuple(series), tuple(closed))
 
 
-class _Standing(NamedTuple):
+class _FileCell(NamedTuple):
     """A cell of the files."""
 
     text: str
@@ -87,9 +87,9 @@ def _changed(
 ) -> Iterator[Actual]:
     quantity = readings.quantity
     is_same_grain = quantity.definition.grain is readings.grain
-    standing = _standing(quantity) if is_same_grain else {}
+    recorded = _file_cells(quantity) if is_same_grain else {}
     for ordinal, reading in sorted(readings.values.items()):
-        before = standing.get(ordinal)
+        before = recorded.get(ordinal)
         period = Period(readings.grain, ordinal)
         note = None if _is_noted(quantity, period, reading.note) else reading.note
         if before is not None and before.says(reading):
@@ -121,9 +121,9 @@ def _is_noted(quantity: Quantity, period: Period, note: str | None) -> bool:
     return any(each.period == period and each.text == note for each in quantity.notes)
 
 
-def _standing(quantity: Quantity) -> dict[int, _Standing]:
+def _file_cells(quantity: Quantity) -> dict[int, _FileCell]:
     """By ordinal: the cells that the files hold."""
-    cells: dict[int, _Standing] = {}
+    cells: dict[int, _FileCell] = {}
     for line in quantity.actuals:
         statement = line.origin.record.statement_at(line.origin.line)
         slot = (
@@ -132,5 +132,5 @@ def _standing(quantity: Quantity) -> dict[int, _Standing]:
         written = (statement.get(slot) if statement is not None else None) or ""
         words = [word for word in written.split() if word != "|"]
         for step, (word, value) in enumerate(zip(words, line.values, strict=True)):
-            cells[line.start + step] = _Standing(word, value)
+            cells[line.start + step] = _FileCell(word, value)
     return cells

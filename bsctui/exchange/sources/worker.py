@@ -59,7 +59,7 @@ class Reporter:
             self._output.write(line)
             self._output.flush()
 
-    def told(self, error: Exception) -> str:
+    def error_line(self, error: Exception) -> str:
         """An error in one line."""
         words = " ".join(hidden(str(error), self._secrets).split()) or type(error).__name__
         return words if len(words) <= LONGEST_MESSAGE else f"{words[:LONGEST_MESSAGE]} …"
@@ -76,7 +76,7 @@ def work() -> None:
         driver = connect(url, root, order["timeout"])
         warning = driver.warning()
     except Exception as error:  # an engine's library may fail in any way
-        reporter.say(unreachable=reporter.told(error))
+        reporter.say(unreachable=reporter.error_line(error))
         return
     if warning:
         reporter.say(warning=hidden(warning, url.secrets))
@@ -151,10 +151,10 @@ def run(driver: Driver, reporter: Reporter, at: int, query: dict[str, Any], time
                 reporter.say(rows=[[cell_of(value) for value in row] for row in batch], at=at)
         reporter.say(done=at)
     except QueryRefusedError as refused:
-        reporter.say(failed=at, reason=reporter.told(refused))
+        reporter.say(failed=at, reason=reporter.error_line(refused))
     except Exception as error:  # as in work: one query's failure must not be another's
         late = f"took longer than {timeout:g} s and was cancelled"
-        reporter.say(failed=at, reason=late if is_late.is_set() else reporter.told(error))
+        reporter.say(failed=at, reason=late if is_late.is_set() else reporter.error_line(error))
     finally:
         timer.cancel()
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from bsctui.scoring.result import Scores
 
 
-class Standing(NamedTuple):
+class CurrentScore(NamedTuple):
     """An item in the current period of its workspace."""
 
     scores: Scores
@@ -50,10 +50,10 @@ class Standing(NamedTuple):
         return f"{self.score}, coverage {self.coverage}" if self.coverage else self.score
 
 
-def standing(view: RequestContext, address: str) -> Standing | None:
+def current_score(view: RequestContext, address: str) -> CurrentScore | None:
     """How an item stands; None without a calendar, for what has no score, and while scores are still being made."""
     scores = view.project.scores_at_hand()
     row = scores.row.get(address) if scores is not None else None
     if scores is None or row is None:
         return None
-    return Standing(scores, address, row, scores.current)
+    return CurrentScore(scores, address, row, scores.current)

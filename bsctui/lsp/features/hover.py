@@ -12,7 +12,7 @@ from bsctui.kpi_text import kpi_text, with_unit
 from bsctui.language.cursor import TextCursor
 from bsctui.language.symbols import SymbolKind, declaration_line, symbol_text
 from bsctui.language.tokens import TokenClass, tokens
-from bsctui.lsp.features.figures import standing
+from bsctui.lsp.features.figures import current_score
 from bsctui.lsp.features.navigation import mention_of
 from bsctui.text.forms import rows_of
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from bsctui.language.symbols import LanguageSymbol
     from bsctui.language.tokens import LineToken
-    from bsctui.lsp.features.figures import Standing
+    from bsctui.lsp.features.figures import CurrentScore
     from bsctui.lsp.session import EditorSession, RequestContext
     from bsctui.model.entities import Entity
 
@@ -76,7 +76,7 @@ def _of_subject(view: RequestContext, subject: LanguageSymbol) -> Iterator[str]:
     if entity is None:
         return
     yield from _around(view, entity)
-    figures = standing(view, subject.name)
+    figures = current_score(view, subject.name)
     if figures is not None:
         yield from _figures(figures)
 
@@ -90,7 +90,7 @@ def _around(view: RequestContext, entity: Entity) -> Iterator[str]:
         yield ", ".join(words)
 
 
-def _figures(figures: Standing) -> Iterator[str]:
+def _figures(figures: CurrentScore) -> Iterator[str]:
     """The period's score and status, a KPI's figures, and the members that matter most."""
     from bsctui.explain.contributions import members
 
@@ -103,7 +103,7 @@ def _figures(figures: Standing) -> Iterator[str]:
         parts = [f"value {value}" if value else "no value", f"target {target}" if low else ""]
         yield markdown_text(", ".join(part for part in parts if part))
     most = sorted(
-        members(figures.scores, figures.address, figures.at), key=lambda one: -one.counted
+        members(figures.scores, figures.address, figures.at), key=lambda member: -member.counted
     )
     for member in most[:MEMBERS]:
         score = numbers.format_score(member.score) or "no score"

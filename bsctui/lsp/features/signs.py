@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from lsprotocol.types import CodeLens, Command, InlayHint
 
 from bsctui.language.outline import items
-from bsctui.lsp.features.figures import standing
+from bsctui.lsp.features.figures import current_score
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from lsprotocol.types import CodeLensParams, InlayHintParams
 
     from bsctui.language.outline import OutlineItem
-    from bsctui.lsp.features.figures import Standing
+    from bsctui.lsp.features.figures import CurrentScore
     from bsctui.lsp.session import EditorSession, RequestContext
 
 SCORED: Final = frozenset({"scorecard", "objective", "kpi"})
@@ -50,12 +50,14 @@ def inlay_hints(session: EditorSession, params: InlayHintParams) -> list[InlayHi
     ]
 
 
-def _scored(view: RequestContext, kinds: frozenset[str]) -> Iterator[tuple[OutlineItem, Standing]]:
+def _scored(
+    view: RequestContext, kinds: frozenset[str]
+) -> Iterator[tuple[OutlineItem, CurrentScore]]:
     for record, item in items(view.document):
         if item.form not in kinds or item.address is None:
             continue
         declared = view.model.record_of(item.address)
         if declared is not None and declared[1] is record:
-            scored = standing(view, item.address)
+            scored = current_score(view, item.address)
             if scored is not None:
                 yield item, scored

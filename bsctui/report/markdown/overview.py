@@ -81,21 +81,21 @@ def changes_section(report: Report) -> Iterator[str]:
     if not (report.movements or report.shifts or report.remarks):
         yield signs.NOTHING_NEW
         yield ""
-    for one in report.movements:
-        yield f"**{safe(one.label)}: {signs.score_or_dot(one.before)} in {safe(one.since)}, now {signs.score_or_dot(one.now)}{signs.alike(one)}**"
+    for movement in report.movements:
+        yield f"**{safe(movement.label)}: {signs.score_or_dot(movement.before)} in {safe(movement.since)}, now {signs.score_or_dot(movement.now)}{signs.alike(movement)}**"
         yield ""
-        yield from table(MOVERS, _movers(one))
-        yield from (f"{safe(text)}\n" for text in signs.place_sentences(one))
+        yield from table(MOVERS, _movers(movement))
+        yield from (f"{safe(text)}\n" for text in signs.place_sentences(movement))
     if report.shifts:
         rows = [
             (
-                stacked_lines(strong_text(one.label), f"{one.kind}, {one.where}"),
-                status_cell(one.before),
-                status_cell(one.now),
-                f"{signs.score_or_dot(one.before.score)} → {signs.score_or_dot(one.now.score)}",
-                one.direction.value,
+                stacked_lines(strong_text(shift.label), f"{shift.kind}, {shift.where}"),
+                status_cell(shift.before),
+                status_cell(shift.now),
+                f"{signs.score_or_dot(shift.before.score)} → {signs.score_or_dot(shift.now.score)}",
+                shift.direction.value,
             )
-            for one in report.shifts
+            for shift in report.shifts
         ]
         yield "**Statuses that changed**"
         yield ""

@@ -103,7 +103,7 @@ def _is_limited_above(model: Model, quantity: Quantity, known: dict[str, bool]) 
     place = objective or quantity.scorecard
     if place not in known:
         parents = (model.scorecards.get(quantity.scorecard), model.objectives.get(objective))
-        known[place] = any(one is not None and one.span is not ALWAYS for one in parents)
+        known[place] = any(parent is not None and parent.span is not ALWAYS for parent in parents)
     return known[place]
 
 
@@ -131,9 +131,9 @@ def resampled_columns(
         table = values.tables[grain]
         at_once = max(1, CELLS_AT_ONCE // len(table.axis))
         for first in range(0, len(places), at_once):
-            some = places[first : first + at_once]
-            rows = [values.place(feeders[at].address)[1] for at in some]
-            for at, column in zip(some, _combined_rows(values, table, rows, axis), strict=True):
+            batch = places[first : first + at_once]
+            rows = [values.place(feeders[at].address)[1] for at in batch]
+            for at, column in zip(batch, _combined_rows(values, table, rows, axis), strict=True):
                 columns[at] = column
     return columns
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from bsctui.app.core.written_facts import value_of
+from bsctui.app.core.statement_text import value_of
 from bsctui.app.features.edit.targets import TargetQuestion, target_place
 from bsctui.edits import (
     ChangeTags,

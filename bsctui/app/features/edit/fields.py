@@ -103,7 +103,6 @@ class EditForm(ItemCommand):
     footer = "edit"
 
     async def change(self, shell: AppContext, address: str) -> None:
-        """Ask for all fields, make one edit of what changed."""
         session = shell.session
         marked = session.marked_items()
         if marked:
@@ -199,7 +198,6 @@ class EditWeight(ItemCommand):
     help = "changes the weight: on a supporter's row the link's, on a perspective's row the scorecard's"
 
     async def change(self, shell: AppContext, address: str) -> None:
-        """Ask for a weight, and write it where it belongs."""
         session = shell.session
         above, kind = session.link_above, session.kind(address)
         if kind in {Kind.MEASURE, Kind.INITIATIVE}:

@@ -6,7 +6,7 @@ import math
 from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
-from bsctui.app.core import written_facts
+from bsctui.app.core import statement_text
 from bsctui.app.features.edit.target_span import changed_periods
 from bsctui.edits import Compound, SetField
 from bsctui.model.definitions import target_ends
@@ -112,9 +112,9 @@ def _later_cells(session: Session, kpi: Kpi, place: TargetPlace, typed: str) -> 
 
 def _level_run(origin: Origin, first: Period, text: str, session: Session) -> int:
     """How many cells of a written series from a period on read the same."""
-    start = session.fiscal.parse(written_facts.written_slot(origin, "period"))
+    start = session.fiscal.parse(statement_text.written_slot(origin, "period"))
     if start is None or start.grain is not first.grain or start.ordinal > first.ordinal:
         return 0
-    cells = [cell for cell in written_facts.written_cells(origin) if cell != "|"]
+    cells = [cell for cell in statement_text.written_cells(origin) if cell != "|"]
     following = cells[first.ordinal - start.ordinal :]
     return len(list(takewhile(lambda cell: cell == text, following)))

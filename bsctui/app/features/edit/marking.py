@@ -47,7 +47,6 @@ class ToggleMark(Command):
         return shell.session.selected is not None
 
     def run(self, shell: AppContext) -> CommandOutcome:
-        """Toggle, and on to the next row."""
         session, pane = shell.session, shell.view.pane
         if session.selected is not None:
             session.marked ^= {session.selected}
@@ -64,7 +63,6 @@ class MarkShown(Command):
     section = Section.EDIT
 
     def run(self, shell: AppContext) -> CommandOutcome:
-        """All or none."""
         session, shown = shell.session, set(shell.view.listed())
         if shown <= session.marked:
             session.marked -= shown

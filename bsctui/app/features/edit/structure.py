@@ -284,7 +284,6 @@ class MoveItem(ItemCommand):
     help = "gives it another parent; what is below it moves along, references follow"
 
     async def change(self, shell: AppContext, address: str) -> None:
-        """Pick the parent by name."""
         session = shell.session
         kind = session.kind(address)
         if kind is Kind.PERSPECTIVE:
@@ -309,7 +308,6 @@ class Rename(ItemCommand):
     help = "gives it another name everywhere, and remembers the old one by `was`"
 
     async def change(self, shell: AppContext, address: str) -> None:
-        """Ask for the name."""
         session = shell.session
         if session.kind(address) is Kind.PERSPECTIVE:
             shell.say("perspectives are named in the workspace's settings", "warning")
@@ -333,7 +331,6 @@ class ReorderDown(ItemCommand):
     delta = 1
 
     async def change(self, shell: AppContext, address: str) -> None:
-        """One place."""
         shell.edit(ReorderRecord(address, self.delta))
 
 

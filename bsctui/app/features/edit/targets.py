@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
 
-from bsctui.app.core import written_facts
+from bsctui.app.core import statement_text
 from bsctui.model.entities import BandTarget, ConstantTarget, PlanTarget, WaypointTarget
 from bsctui.model.periods import Period
 from bsctui.model.validity import line_in_force
@@ -62,13 +62,13 @@ def target_place(session: Session, address: str) -> TargetPlace | str:
     if kpi.definition.scale is not None:
         return "scored by a scale, which has no target: e edits it"
     place = _place(session, kpi)
-    owner = written_facts.keyword_holder(session, kpi, "target")
+    owner = statement_text.keyword_holder(session, kpi, "target")
     if owner is None or owner == kpi.address:
         return place
     return place._replace(
         address=owner,
         ask=TargetQuestion.LIKE,
-        tolerance=written_facts.written_text(session, kpi, "tolerance"),
+        tolerance=statement_text.written_text(session, kpi, "tolerance"),
     )
 
 
@@ -76,12 +76,12 @@ def _place(session: Session, kpi: Kpi) -> TargetPlace:
     target, end = kpi.definition.target, session.end
     if isinstance(target, ConstantTarget):
         constant = line_in_force(target.lines, end) or target.lines[0]
-        text = written_facts.written_slot(constant.origin, "value")
+        text = statement_text.written_slot(constant.origin, "value")
         clause = span_clause(session, constant.span)
         return TargetPlace(kpi.address, text, after=f"{_of_baseline(constant.origin)}{clause}")
     if isinstance(target, BandTarget):
         band = line_in_force(target.lines, end) or target.lines[0]
-        text = f"{written_facts.written_slot(band.origin, 'low')}..{written_facts.written_slot(band.origin, 'high')}"
+        text = f"{statement_text.written_slot(band.origin, 'low')}..{statement_text.written_slot(band.origin, 'high')}"
         return TargetPlace(kpi.address, text, after=span_clause(session, band.span))
     if isinstance(target, WaypointTarget):
         return _waypoint(session, kpi, target)
@@ -115,8 +115,8 @@ def _waypoint(session: Session, kpi: Kpi, target: WaypointTarget) -> TargetPlace
     point = later[0] if later else target.points[-1]
     return TargetPlace(
         kpi.address,
-        written_facts.written_slot(point.origin, "value"),
-        after=f"{_of_baseline(point.origin)} by {written_facts.written_slot(point.origin, 'period')}",
+        statement_text.written_slot(point.origin, "value"),
+        after=f"{_of_baseline(point.origin)} by {statement_text.written_slot(point.origin, 'period')}",
     )
 
 
@@ -136,11 +136,11 @@ def _cell(session: Session, kpi: Kpi, target: PlanTarget) -> TargetPlace:
 
 def _written_cell(session: Session, kpi: Kpi, line: SeriesLine, own: Period) -> TargetPlace:
     """The cell as it is written, which under `spread` is one of a coarser grain."""
-    first = session.fiscal.parse(written_facts.written_slot(line.origin, "period"))
+    first = session.fiscal.parse(statement_text.written_slot(line.origin, "period"))
     if first is None:
         return TargetPlace(kpi.address)
     period = session.fiscal.containing(first.grain, own)
-    cells = [cell for cell in written_facts.written_cells(line.origin) if cell != "|"]
+    cells = [cell for cell in statement_text.written_cells(line.origin) if cell != "|"]
     index = period.ordinal - first.ordinal
     text = cells[index] if 0 <= index < len(cells) else ""
     spread = " spread" if line.spread else ""

@@ -139,7 +139,6 @@ class RecordMissingValue(ItemCommand):
     footer = "record"
 
     async def change(self, shell: AppContext, address: str) -> None:
-        """Ask for the values from the first missing period on."""
         period = first_missing.first_missing(shell.session, address)
         if period is None:
             shell.say("no values are entered here: it is computed, or it is not a KPI", "warning")
@@ -281,7 +280,6 @@ class AddNote(ItemCommand):
     help = "adds a comment (a note) on the period in view; the detail shows it with author and date"
 
     async def change(self, shell: AppContext, address: str) -> None:
-        """Ask for the text."""
         session = shell.session
         if session.entity(address) is None:
             shell.say("a perspective has no record of its own to note on", "warning")

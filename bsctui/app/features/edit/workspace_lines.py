@@ -59,7 +59,6 @@ class NewScorecard(Command):
     edits = True
 
     async def run(self, shell: AppContext) -> None:
-        """Ask under which one, where there are some."""
         session = shell.session
         parent: str | None = ""
         if session.model.scorecards:
@@ -82,7 +81,6 @@ class ChangeCalendar(Command):
     edits = True
 
     async def run(self, shell: AppContext) -> None:
-        """Ask with the present one to start from."""
         text = await _ask(
             shell,
             "Calendar",
@@ -113,7 +111,6 @@ class CloseThePeriod(Command):
     edits = True
 
     async def run(self, shell: AppContext) -> None:
-        """Ask with the period in view to start from."""
         verdict = _verdict(shell, ClosePeriods, "a period of the calendar")
         text = await shell.ask(Prompt("Final up to", shell.session.period_text, verdict=verdict))
         if text is not None and text.strip():
@@ -129,7 +126,6 @@ class NewPerspective(Command):
     edits = True
 
     async def run(self, shell: AppContext) -> None:
-        """Ask for its label."""
         taken = [each.name for each in shell.session.model.settings.perspectives]
 
         def edit_of(text: str) -> Edit:
@@ -149,7 +145,6 @@ class NewPerson(Command):
     edits = True
 
     async def run(self, shell: AppContext) -> None:
-        """Ask for name and address in one line."""
         taken = shell.session.model.settings.persons
 
         def edit_of(text: str) -> Edit:

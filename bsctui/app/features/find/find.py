@@ -137,7 +137,6 @@ class SortBy(Command):
     section = Section.FIND
 
     async def run(self, shell: AppContext) -> None:
-        """Ask which order."""
         options = [Option(sort, str(sort), sort.value[0]) for sort in SiblingOrder]
         chosen = await shell.ask(Choice("Sort by", options))
         if chosen is not None:
@@ -152,7 +151,6 @@ class OnlyMine(Command):
     section = Section.FIND
 
     def run(self, shell: AppContext) -> CommandOutcome:
-        """Toggle, where it is known who the user is."""
         session = shell.session
         if session.me is None:
             shell.say('it is not set who you are: write me = "NAME" in your config.toml', "warning")

@@ -50,7 +50,6 @@ class SightUp(Command):
     section = Section.SIGHT
 
     async def run(self, shell: AppContext) -> None:
-        """Follow the links upward."""
         session = shell.session
         steps = links.upward(session.model, session.selected) if session.selected else ()
         await _follow(shell, steps, "no line of sight: it supports and aligns with nothing")
@@ -64,7 +63,6 @@ class SightDown(Command):
     section = Section.SIGHT
 
     async def run(self, shell: AppContext) -> None:
-        """Follow the links downward."""
         session = shell.session
         steps = links.downward(session.model, session.selected) if session.selected else ()
         await _follow(shell, steps, "nothing supports it")
@@ -78,7 +76,6 @@ class GoBack(Command):
     section = Section.SIGHT
 
     def run(self, shell: AppContext) -> CommandOutcome:
-        """One step back."""
         if not shell.session.back():
             shell.say("there is nothing to go back to")
         return None
@@ -92,7 +89,6 @@ class GoHome(Command):
     section = Section.SIGHT
 
     def run(self, shell: AppContext) -> CommandOutcome:
-        """The user's own start."""
         session = shell.session
         home = session.home_address()
         if home is not None:

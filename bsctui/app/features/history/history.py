@@ -60,8 +60,8 @@ def history_lines(past: ItemGitHistory, width: int, glyphs: Glyphs) -> Iterator[
         before = row.commit
     yield _heading("History", width, glyphs)
     for at, touch in enumerate(past.touches):
-        standing = past.standings[at] if at < len(past.standings) else None
-        yield from _touch(touch, standing, width, glyphs)
+        score = past.standings[at] if at < len(past.standings) else None
+        yield from _touch(touch, score, width, glyphs)
 
 
 def _heading(text: str, width: int, glyphs: Glyphs) -> HistoryLine:
@@ -100,18 +100,18 @@ def _fact(
 
 
 def _touch(
-    touch: ItemCommit, standing: PeriodScore | None, width: int, glyphs: Glyphs
+    touch: ItemCommit, score: PeriodScore | None, width: int, glyphs: Glyphs
 ) -> Iterator[HistoryLine]:
     from bsctui.review.wording import change_phrase
 
     summary = printable(touch.commit.summary) if touch.commit is not None else ""
     head = (StyledSpan(f" {signed(touch.commit)}", "strong"), StyledSpan(f"  {summary}"))
-    score = _score(standing, glyphs)
-    room = width - width_of(score)
+    score_spans = _score(score, glyphs)
+    room = width - width_of(score_spans)
     yield HistoryLine(
         (
             StyledSpan(align_left("".join(s.text for s in head), room, glyphs.ellipsis), "strong"),
-            *score,
+            *score_spans,
         )
     )
     for change in touch.changes:
@@ -126,17 +126,17 @@ def _touch(
         )
 
 
-def _score(standing: PeriodScore | None, glyphs: Glyphs) -> Spans:
+def _score(score: PeriodScore | None, glyphs: Glyphs) -> Spans:
     """The score then; three dots while it is not known yet."""
-    if standing is None:
+    if score is None:
         return (StyledSpan(align_right("...", 8), "dim"),)
-    if standing.shown is None:
+    if score.shown is None:
         return ()
-    sign = glyphs.status(standing.status)
+    sign = glyphs.status(score.status)
     return (
-        StyledSpan(align_right(numbers.format_score(standing.shown), 7)),
-        StyledSpan(f" {sign}", standing.status or "dim"),
-        StyledSpan(f" {standing.period}", "dim"),
+        StyledSpan(align_right(numbers.format_score(score.shown), 7)),
+        StyledSpan(f" {sign}", score.status or "dim"),
+        StyledSpan(f" {score.period}", "dim"),
     )
 
 

@@ -32,7 +32,6 @@ class GoToLine(LayerCommand):
     help = "goes to the line of text"
 
     def act(self, layer: HistoryLayer) -> None:
-        """Answer with it."""
         layer.action_go()
 
 
@@ -42,7 +41,6 @@ class NextSection(LayerCommand):
     help = "from who set the facts to the commits, and back"
 
     def act(self, layer: HistoryLayer) -> None:
-        """To the other heading."""
         layer.action_section()
 
 

@@ -107,7 +107,6 @@ class GoToItem(LayerCommand):
     help = "goes to the item itself"
 
     def act(self, layer: MixedLayer) -> None:
-        """Answer with it."""
         layer.go()
 
 

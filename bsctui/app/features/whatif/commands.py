@@ -30,7 +30,9 @@ if TYPE_CHECKING:
     from bsctui.app.features.whatif.edits import UnwritableAssumption
     from bsctui.scoring.result import Scores
 
-_SAID: Final = re.compile(r"(?:(?P<what>[a-z]+)\s+)?(?P<number>[^\s@]+)(?:\s*@\s*(?P<period>\S+))?")
+_ASSUMPTION: Final = re.compile(
+    r"(?:(?P<what>[a-z]+)\s+)?(?P<number>[^\s@]+)(?:\s*@\s*(?P<period>\S+))?"
+)
 
 
 def parse_assumption(session: Session, subject: Subject, text: str) -> Assumption:
@@ -39,7 +41,7 @@ def parse_assumption(session: Session, subject: Subject, text: str) -> Assumptio
     Raises:
         AssumptionError: It has another form, or cannot be assumed.
     """
-    match = _SAID.fullmatch(text.strip())
+    match = _ASSUMPTION.fullmatch(text.strip())
     if match is None or match["what"] not in {None, *Facet}:
         raise AssumptionError(
             "write a number, `target` or `weight` and a number; `@` and a period may follow"
@@ -69,7 +71,6 @@ class WhatIf(Command):
         return shell.session.selected is not None and bool(shell.session.scores.periods)
 
     async def run(self, shell: AppContext) -> None:
-        """Ask, showing what it would do as it is typed."""
         session = shell.session
         if session.selected is None:
             return
@@ -236,7 +237,6 @@ class DropAssumed(AssumedCommand):
     footer_word = "drops"
 
     async def act(self, shell: AppContext) -> None:
-        """All of it."""
         assuming = shell.session.whatif
         count = len(assuming.assumptions)
         assuming.drop(assuming.assumptions)
@@ -249,7 +249,6 @@ class ListAssumed(AssumedCommand):
     help = "lists every assumption with what it replaces; enter drops one"
 
     async def act(self, shell: AppContext) -> None:
-        """A list to drop single ones from."""
         session = shell.session
         options = [
             Option(assumption, assumption_text(session, assumption).whole)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bsctui.analysis.assumptions import Facet, still_applies
 from bsctui.analysis.whatif import present_ends
-from bsctui.app.core import written_facts
+from bsctui.app.core import statement_text
 from bsctui.app.features.edit.fields import weight_edit
 from bsctui.app.features.edit.targets import span_clause
 from bsctui.edits import Compound, RecordValue, Refused, SetField
@@ -138,11 +138,11 @@ def _clause(session: Session, target: ConstantTarget | BandTarget, assumption: A
 def _target(session: Session, kpi: Kpi, assumption: Assumption) -> tuple[Edit, ...]:
     """The constant or band that holds, a waypoint at the period, or the plan's cell."""
     target, period = kpi.definition.target, session.format(assumption.period)
-    own = written_facts.keyword_holder(session, kpi, "target") == kpi.address
+    own = statement_text.keyword_holder(session, kpi, "target") == kpi.address
     if isinstance(target, (ConstantTarget, BandTarget)):
         clause = _clause(session, target, assumption) if own else ""
         edit = SetField(kpi.address, "target", f"{assumption.text}{clause}")
-        tolerance = None if own else written_facts.written_text(session, kpi, "tolerance")
+        tolerance = None if own else statement_text.written_text(session, kpi, "tolerance")
         more = () if tolerance is None else (SetField(kpi.address, "tolerance", tolerance),)
         return (edit, *more)
     if not own:

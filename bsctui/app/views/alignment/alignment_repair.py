@@ -31,7 +31,6 @@ class RepairAlignment(ItemCommand):
     footer = "mend"
 
     async def change(self, shell: AppContext, address: str) -> None:
-        """Ask which, and write one line."""
         session = shell.session
         if address not in session.model.objectives:
             shell.say("only an objective has a line of sight: go to one of its lines", "warning")

@@ -40,7 +40,6 @@ class GoToObjective(AlignmentCommand):
     )
 
     def act(self, view: AlignmentView) -> CommandOutcome:
-        """From the heat map to the lines, from a line to the cascade."""
         if view.in_heat:
             view.focus_sight()
             return None
@@ -95,7 +94,6 @@ class SwitchAlignmentPane(AlignmentCommand):
     help = "goes from the lines of sight to the heat map and back"
 
     def act(self, view: AlignmentView) -> CommandOutcome:
-        """The other one."""
         if view.in_heat:
             view.focus_sight()
         else:

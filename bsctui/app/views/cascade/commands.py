@@ -80,7 +80,6 @@ class Toggle(CascadeCommand):
     help = "unfolds a folded row, folds an unfolded one"
 
     def act(self, view: CascadeView) -> CommandOutcome:
-        """One or the other."""
         if not view.state.unfold():
             view.state.fold()
         return None
@@ -93,7 +92,6 @@ class UnfoldLevel(CascadeCommand):
     help = "unfolds the whole tree by one level"
 
     def act(self, view: CascadeView) -> CommandOutcome:
-        """One level more."""
         view.state.unfold_level()
         return None
 
@@ -105,7 +103,6 @@ class FoldLevel(CascadeCommand):
     help = "folds the whole tree by one level"
 
     def act(self, view: CascadeView) -> CommandOutcome:
-        """One level less."""
         view.state.fold_level()
         return None
 
@@ -144,7 +141,6 @@ class Enter(CascadeCommand):
     help = "opens the detail; in it follows the line to the item it names, or edits the value of its period"
 
     def act(self, view: CascadeView) -> CommandOutcome:
-        """From the tree into the detail, from the detail to another item."""
         if view.is_empty:
             act = view.welcome_line.act
             return act(view.shell) if act is not None else None
@@ -161,7 +157,6 @@ class NextPane(CascadeCommand):
     help = "goes from the tree to the detail and back"
 
     def act(self, view: CascadeView) -> CommandOutcome:
-        """The other one."""
         if not view.leave_layer():
             view.open_detail()
         return None

@@ -13,8 +13,8 @@ from bsctui.app.core.form_field import FormField, line_snapshot, written_field
 from bsctui.app.core.git_service import RECENT, RecentCommits
 from bsctui.app.core.item_figures import ItemFigures, item_figures
 from bsctui.app.core.spans import Spans, StyledSpan, width_of
+from bsctui.app.core.statement_text import value_of
 from bsctui.app.core.whatif_state import assumed_points, assumption_text
-from bsctui.app.core.written_facts import value_of
 from bsctui.app.features.history.history import NOT_COMMITTED
 from bsctui.app.ui.chart import chart
 from bsctui.app.views.cascade.periods import period_lines

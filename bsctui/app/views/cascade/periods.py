@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from bsctui import numbers
 from bsctui.app.core.item_figures import item_figures
 from bsctui.app.core.spans import Spans, StyledSpan
-from bsctui.app.core.written_facts import written_cells, written_slot
+from bsctui.app.core.statement_text import written_cells, written_slot
 from bsctui.cells import align_left, align_right
 from bsctui.kpi_text import kpi_text
 from bsctui.model.periods import Period

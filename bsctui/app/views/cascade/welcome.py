@@ -65,27 +65,29 @@ def _reason(session: Session) -> Iterator[WelcomeLine]:
     below = () if workspace.documents else workspaces_below(workspace.root)
     if session.vanished:
         names = first_few([printable(path) for path in session.vanished], 3)
-        yield _said(f"Deleted on disk while it was open here: {names}.")
+        yield _heading_line(f"Deleted on disk while it was open here: {names}.")
         if not session.read_only:
             yield _offer("bring it back as it was last read; saving writes it", bring_back)
     elif workspace.documents and errors:
         first = errors[0]
-        yield _said(
+        yield _heading_line(
             f"Nothing here can be read as a scorecard: {count_phrase(len(errors), 'problem')}."
         )
         yield _offer(f"{printable(first.path)}:{first.line}: {first.message}", _problems)
     elif below:
-        yield _said("There is no scorecard in this folder, but there are workspaces below it.")
+        yield _heading_line(
+            "There is no scorecard in this folder, but there are workspaces below it."
+        )
         for path in below[:MOST_BELOW]:
             yield _offer(f"open {printable(path)}", partial(open_below, path=path))
         if len(below) > MOST_BELOW:
             more = f"{len(below) - MOST_BELOW} more: `Open a workspace below` (:) finds them"
             yield WelcomeLine((StyledSpan(f"         {more}", "dim"),))
     else:
-        yield _said("There is no scorecard here yet.")
+        yield _heading_line("There is no scorecard here yet.")
 
 
-def _said(text: str) -> WelcomeLine:
+def _heading_line(text: str) -> WelcomeLine:
     return WelcomeLine((StyledSpan(f" {text}", "strong"),))
 
 

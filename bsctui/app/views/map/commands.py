@@ -79,7 +79,6 @@ class FirstBox(MapCommand):
     last: ClassVar[bool] = False
 
     def act(self, view: MapView) -> None:
-        """To one end."""
         view.state.end(last=self.last)
 
 
@@ -99,7 +98,6 @@ class ScreenDown(MapCommand):
     step: ClassVar[int] = 1
 
     def act(self, view: MapView) -> None:
-        """About as far as is in view."""
         view.state.page(self.step * view.map_pane.page)
 
 
@@ -119,7 +117,6 @@ class OpenBox(Command):
     section = Section.MOVE
 
     async def run(self, shell: AppContext) -> None:
-        """To the cascade, and there into the detail."""
         if shell.session.selected is None:
             return
         await shell.show_view("cascade")

@@ -25,7 +25,6 @@ class GoToProblem(Command):
     section = Section.MOVE
 
     async def run(self, shell: AppContext) -> None:
-        """To the cascade where it is shown there, else to the text."""
         view = cast("ProblemsView", shell.view)
         finding = view.finding
         if finding is None:

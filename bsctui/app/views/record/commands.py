@@ -27,7 +27,6 @@ class TypeValues(Command):
     edits = True
 
     def run(self, shell: AppContext) -> None:
-        """Back to the input."""
         view = cast("SheetView", shell.view)
         view.begin()
 
@@ -41,7 +40,6 @@ class NextCell(Command):
     step: ClassVar[int] = 1
 
     def run(self, shell: AppContext) -> CommandOutcome:
-        """One line on."""
         pane = shell.view.pane
         if pane is not None:
             shell.view.move_to(pane.cursor + self.step)

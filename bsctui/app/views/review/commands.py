@@ -107,7 +107,6 @@ class TurnPane(ReviewCommand):
     help = "switches between the changes and the details of one"
 
     def run(self, shell: AppContext) -> CommandOutcome:
-        """The other one."""
         self.view(shell).turn_pane()
         return None
 

@@ -31,7 +31,6 @@ class OpenRow(Command):
     section = Section.MOVE
 
     def run(self, shell: AppContext) -> CommandOutcome:
-        """From the row into the detail, from the detail to another item."""
         view = view_of(shell)
         if view.pane is view.listing:
             view.open_detail()
@@ -47,7 +46,6 @@ class SwitchTablePane(Command):
     section = Section.MOVE
 
     def run(self, shell: AppContext) -> CommandOutcome:
-        """The other one."""
         view = view_of(shell)
         if view.pane is view.listing:
             view.open_detail()

@@ -63,7 +63,6 @@ class Propose(Command):
         return _view(shell).editing
 
     def run(self, shell: AppContext) -> None:
-        """Below the cursor."""
         _view(shell).propose()
 
 
@@ -117,7 +116,6 @@ class ListReferences(Command):
     inside = True
 
     async def run(self, shell: AppContext) -> None:
-        """As a list to search in."""
         view = _view(shell)
         subject = await _subject(shell, "Who names", own=True)
         if subject is None:
@@ -196,7 +194,6 @@ class NextProblem(Command):
     inside = True
 
     def run(self, shell: AppContext) -> None:
-        """Down from the cursor."""
         if not _view(shell).next_problem():
             shell.say("nothing is wrong in this file")
 

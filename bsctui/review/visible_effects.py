@@ -16,14 +16,14 @@ VISIBLE: Final = 0.05
 """Points from which on a movement shows in a score with one decimal."""
 
 
-class FeltEffects(NamedTuple):
+class VisibleEffects(NamedTuple):
     """Points in the period seen, by address, and the lifts that are not among them nor told as what begins later."""
 
     now: dict[str, float]
     if_results_stay: tuple[Lift, ...]
 
 
-def felt_effects(judgement: Judgement) -> FeltEffects:
+def visible_effects(judgement: Judgement) -> VisibleEffects:
     """Of one change alone."""
     period = judgement.effect[0].period if judgement.effect else None
     now = {
@@ -40,7 +40,7 @@ def felt_effects(judgement: Judgement) -> FeltEffects:
         if point.points is not None and abs(point.points) >= VISIBLE
     }
     visible = later | {address for address, points in now.items() if abs(points) >= VISIBLE}
-    return FeltEffects(now, tuple(lift for lift in lifts if lift.address not in visible))
+    return VisibleEffects(now, tuple(lift for lift in lifts if lift.address not in visible))
 
 
 def _is_seen(lift: Lift, now: dict[str, float]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bsctui.review import crowds
+from bsctui.review import many_changes
 from bsctui.review.as_json import review_document
 from bsctui.review.as_markdown import review_markdown
 from bsctui.review.as_text import ReviewStyle, review_lines
@@ -20,7 +20,7 @@ UNUSED = "\nmeasure one in s\n  actual 2025-Q1: 1\n\nmeasure two in s\n  actual 
 
 @pytest.fixture
 def _few(monkeypatch):
-    monkeypatch.setattr(crowds, "MOST_WORK", 0)
+    monkeypatch.setattr(many_changes, "MOST_WORK", 0)
 
 
 @pytest.mark.usefixtures("_few")

@@ -36,7 +36,7 @@ class _Carrier:
         return carried
 
 
-class StandingResults:
+class CarriedResults:
     """Carries the latest results on, of one model after the other; what they share is carried once."""
 
     def __init__(self) -> None:
