@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from difflib import get_close_matches
 
 import click
@@ -119,7 +120,7 @@ def _keys() -> list[str]:
 
     own = keymap(load_preferences().keys, view_commands().values(), layer_commands().values())
     lines = [
-        "Keys, the command's id for `[keys]` in config.toml, the views it holds in (else all):"
+        "Keys, the command's id for `[keys]` in config.toml, the views it works in (all, if none are named):"
     ]
     lines += key_reference(own.keys)
     return [*lines, *(["", *own.warnings] if own.warnings else [])]
@@ -152,6 +153,8 @@ def _topic_help(context: click.Context, topic: str) -> list[str]:
                 f"  {entry.example}",
                 f"      {entry.meaning} ({'a header' if entry.place == 'header' else f'in: {entry.place}'})",
             ]
+    if not lines and topic.isalpha():
+        lines = [line for line in _legend() if topic in re.findall(r"\w+", line)]
     if not lines:
         topics = [*TOPICS, *COMMANDS, *keywords(), *CODES]
         close = get_close_matches(topic, topics, 1) or get_close_matches(topic.upper(), topics, 1)

@@ -184,7 +184,7 @@ def _in_conflict(repository: Repository, pathspecs: Sequence[str]) -> str | None
         for entry in listing.stdout.split(b"\0")
         if entry
     ]
-    return f"{names[0]} is in conflict: resolve it, then `git add` says so" if names else None
+    return f"{names[0]} is in conflict: resolve it, then run `git add`" if names else None
 
 
 def _refused(repository: Repository, output: bytes) -> CommitError:

@@ -286,7 +286,7 @@ def _answered(work: Callable[[], Any]) -> Any:
         message = refused.message + (f"; {refused.help}" if refused.help else "")
         raise JsonRpcException(printable(message), REQUEST_FAILED) from None
     except TextChanged:
-        raise JsonRpcException("the text was changed meanwhile", CONTENT_MODIFIED) from None
+        raise JsonRpcException("the text was changed in the meantime", CONTENT_MODIFIED) from None
     except Exception as error:
         log.exception("a request failed")
         message = f"internal error ({type(error).__name__}: {error}): this is a bug in bsctui; please report it"

@@ -164,7 +164,7 @@ def delete_empty(workspace: Workspace, path: str) -> None:
     document = workspace.documents.get(path)
     records = document.records if document is not None else ()
     if any(record.header is not None or record.statements for record in records):
-        raise Refused(f"`{path}` is not empty", "delete what stands in it first")
+        raise Refused(f"`{path}` is not empty", "delete its contents first")
     _replace(workspace, path, b"")
     if workspace.home is None:
         return

@@ -321,7 +321,7 @@ async def test_only_mine_shows_the_changes_of_what_one_owns_or_reports(folder):
         shell.session.me = "Nobody"
         await pilot.press("M")
         assert told(shell) == []
-        assert "No change of what is yours: M shows all." in screen_text(shell)
+        assert "Nothing of yours has changed: M shows all changes." in screen_text(shell)
 
 
 @pytest.mark.slow

@@ -284,7 +284,7 @@ def test_a_column_of_texts_names_the_kpis_before_columns_do_and_what_is_left_is_
     outcome = imported(table, skips_unread=True)
     assert outcome.actuals("North") == {}
     assert (
-        "table.csv: columns left out: `Sales` (nothing says what they hold)"
+        "table.csv: columns left out: `Sales` (their headings do not say what they contain)"
         in outcome.findings.remarks
     )
 

@@ -68,7 +68,8 @@ def test_numbers_beside_the_names_are_left_out_with_a_line():
     outcome = imported("No.,Sites,KPI,2024\n1,12,Trips,5\n2,3,Rides,6\n")
     assert outcome.actuals("Rides") == {"2024": 6}
     assert any(
-        "`Sites` (nothing says what they hold)" in remark for remark in outcome.findings.remarks
+        "`Sites` (their headings do not say what they contain)" in remark
+        for remark in outcome.findings.remarks
     )
 
 
@@ -124,7 +125,7 @@ def test_totals_are_left_out_in_the_languages_around():
 def test_rows_of_one_kpi_come_together_however_it_is_capitalised_and_that_is_told():
     outcome = imported("KPI,Period,Value\nTrips,2025-01,1\ntrips,2025-02,2\nTRIPS ,2025-03,3\n")
     assert outcome.actuals("Trips") == {"2025-01": 1, "2025-02": 2, "2025-03": 3}
-    assert "`TRIPS` is taken for `Trips`" in outcome.findings.remarks
+    assert "`TRIPS` is read as `Trips`" in outcome.findings.remarks
 
 
 def test_ids_are_told_apart_by_every_letter():
@@ -314,5 +315,5 @@ def test_another_unit_than_that_of_the_kpi_is_told():
     first = imported("KPI,Unit,2024\nRevenue,EUR,5000\n")
     outcome = imported("KPI,Unit,2025\nRevenue,kEUR,6\n", into=first.workspace)
     (left,) = outcome.result.left
-    assert left.why == "its unit is `EUR`, the table's `kEUR`; the numbers were taken as they stand"
+    assert left.why == "its unit is `EUR`, the table's `kEUR`; the numbers were used as written"
     assert not imported("KPI,Unit,2025\nRevenue,\u20ac,6\n", into=first.workspace).result.left

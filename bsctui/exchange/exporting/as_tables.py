@@ -22,7 +22,7 @@ EDGES: Final = ("period", "parent", "child", "weight")
 LEAVES: Final = ("period", "address", "score", "coverage")
 
 HEAD: Final = """\
--- Scores and coverage of everything above the KPIs, from three tables (the csv files beside this one):
+-- Scores and coverage of everything above the KPIs, from three tables (the csv files next to this one):
 --   nodes  (address, kind, label, parent, level, worst)   level 0: KPIs; a node is scored after all of lower levels
 --   edges  (period, parent, child, weight)                what counts in what, and how much, in each period
 --   leaf_scores (period, address, score, coverage)        the KPIs; score is NULL where there is none

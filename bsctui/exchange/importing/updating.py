@@ -92,7 +92,9 @@ class Updating:
         """Another unit is told; whether it is only another word for the same, nobody here knows."""
         unit = quantity.definition.unit
         if row.unit and unit and not is_same_unit(row.unit, unit):
-            reason = f"its unit is `{unit}`, the table's `{row.unit}`; the numbers were taken as they stand"
+            reason = (
+                f"its unit is `{unit}`, the table's `{row.unit}`; the numbers were used as written"
+            )
             self.left.append(Left(f"`{quantity.address}`", reason))
 
     # --- Actuals

@@ -280,7 +280,7 @@ class _Picture:
         if self.plan.left_out:
             yield f"{self.plan.left_out} arrows are too many to be drawn; the forms dot and mermaid have them."
         elif strategy.arrows:
-            yield "An arrow runs from a cause to its effect; the time beside its start is how much later the effect comes."
+            yield "An arrow runs from a cause to its effect; the time next to its start is the delay of the effect."
         legend = signs.verdict_legend((arrow.verdict for arrow in strategy.arrows), signs.VERDICT)
         if legend:
             yield f"What the data say of an arrow: {legend}."

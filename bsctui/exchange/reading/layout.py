@@ -30,13 +30,13 @@ if TYPE_CHECKING:
     from bsctui.exchange.reading.mapping import ImportMapping
     from bsctui.exchange.tables.grid import RawCell, Sheet
 
-UNKNOWN: Final = "nothing says what they hold"
+UNKNOWN: Final = "their headings do not say what they contain"
 """Why a column is left out whose heading says nothing that is known."""
-NO_HEADING: Final = "nothing stands above them"
-SUMMING: Final = "they sum up or judge the others"
+NO_HEADING: Final = "they have no headings"
+SUMMING: Final = "they are totals or ratings of other columns"
 ENTERED: Final = "made of what was entered"
 SECOND_NAME: Final = f"a second column for the {ColumnRole.NAME.value}"
-OTHER: Final = "other figures than those beside them"
+OTHER: Final = "figures that differ from those next to them"
 AS_TOLD: Final = "as the mapping says"
 HEADER_WITHIN: Final = 12
 """The headings stand within so many rows that hold something."""

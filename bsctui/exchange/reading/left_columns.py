@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _YEAR = re.compile(r"(?<!\d)(?:(?:19|20)\d\d|'\d\d)(?!\d)|[^\W\d_]{3,}\.?[ ./_-]*\d\d(?!\d)")
 """What looks like a year, or like a month's name with one: `T1 2025`, `Rujan 25`."""
-SECOND: Final = "the names of a second table beside the first: give it a file of its own"
+SECOND: Final = "the names of a second table next to the first: put it in a file of its own"
 WHY: Final = "a column of numbers under a heading that is not known; a mapping, `--as`, can say what it holds"
 
 

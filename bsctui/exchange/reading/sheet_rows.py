@@ -351,7 +351,7 @@ class SheetReader:
                 key = f"{key} ({count})"
                 place = self.sheet.place(row, self._name_column())
                 self.findings.remarks.append(
-                    f"{place}: `{label}` appears twice; this is taken for another KPI"
+                    f"{place}: `{label}` appears twice; this one is read as another KPI"
                 )
                 known = self._rows.get(_folded(key, own or address))
         if known is None:
@@ -364,7 +364,7 @@ class SheetReader:
         return known
 
     def _tell_spelling(self, known: Row, label: str) -> None:
-        remark = f"`{label}` is taken for `{known.label}`"
+        remark = f"`{label}` is read as `{known.label}`"
         if remark not in self.findings.remarks and known.id is None:
             self.findings.remarks.append(remark)
 

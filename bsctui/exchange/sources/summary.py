@@ -18,7 +18,7 @@ SHOWN: Final = 5
 def outcome_line(report: SourceReport) -> str:
     """What became of a source, in a line."""
     if report.failures:
-        return "failed; nothing of it is taken"
+        return "failed; none of its values are recorded"
     rows = f"{count_phrase(report.queries, 'query', 'queries')}, {count_phrase(report.rows, 'row')}"
     if not report.taking.count:
         return f"{rows}; nothing new"

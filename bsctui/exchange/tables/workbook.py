@@ -69,7 +69,7 @@ def _unpacked(content: bytes, file: str) -> zipfile.ZipFile:
     packed = sum(info.compress_size for info in infos) or 1
     if size > MOST_UNPACKED or (size > SMALL and size > packed * MOST_BLOWN_UP):
         raise UnreadableTable(
-            f"`{file}` unpacks to {size // 10**6} MB, more than any scorecard; nothing of it was read"
+            f"`{file}` unpacks to {size // 10**6} MB, more than any scorecard has; it was not read"
         )
     if any(info.flag_bits & 1 for info in infos):
         raise UnreadableTable(f"`{file}` is protected by a password; take it off first")

@@ -115,7 +115,7 @@ def _counts(counts: Sequence[StatusCount]) -> Markup | None:
 
 WORST_KPIS: Final = (
     HtmlColumn("KPI"), HtmlColumn("Score", NUMBER), HtmlColumn("Change", NUMBER), HtmlColumn("Value", NUMBER),
-    HtmlColumn("Target", NUMBER), HtmlColumn("Value trend"), HtmlColumn("Initiatives at work"), HtmlColumn("Owner"),
+    HtmlColumn("Target", NUMBER), HtmlColumn("Value trend"), HtmlColumn("Active initiatives"), HtmlColumn("Owner"),
 )  # fmt: skip
 
 
@@ -182,7 +182,7 @@ def _lever(lever: Lever, periods: Sequence[str]) -> Markup:
 
 SCORE_OUTLOOK: Final = (
     HtmlColumn("Score"), HtmlColumn("Now", NUMBER), HtmlColumn("Expected", NUMBER),
-    HtmlColumn("In four of five cases", NUMBER), HtmlColumn("Likeliest status"),
+    HtmlColumn("In four of five cases", NUMBER), HtmlColumn("Most likely status"),
 )  # fmt: skip
 KPI_OUTLOOK: Final = (
     HtmlColumn("KPI"), HtmlColumn("Now", NUMBER), HtmlColumn("Expected", NUMBER),

@@ -146,7 +146,7 @@ def _remarks(report: Report) -> Iterator[str]:
 WORST_KPIS: Final = (
     MarkdownColumn("KPI"), MarkdownColumn("Score", is_number=True), MarkdownColumn("Change", is_number=True),
     MarkdownColumn("Value", is_number=True), MarkdownColumn("Target", is_number=True), MarkdownColumn("Value trend"),
-    MarkdownColumn("Initiatives at work"), MarkdownColumn("Owner"),
+    MarkdownColumn("Active initiatives"), MarkdownColumn("Owner"),
 )  # fmt: skip
 
 
@@ -209,7 +209,7 @@ def levers_section(report: Report) -> Iterator[str]:
 
 SCORE_OUTLOOK: Final = (
     MarkdownColumn("Score"), MarkdownColumn("Now", is_number=True), MarkdownColumn("Expected", is_number=True),
-    MarkdownColumn("In four of five cases", is_number=True), MarkdownColumn("Likeliest status"),
+    MarkdownColumn("In four of five cases", is_number=True), MarkdownColumn("Most likely status"),
 )  # fmt: skip
 KPI_OUTLOOK: Final = (
     MarkdownColumn("KPI"), MarkdownColumn("Now", is_number=True), MarkdownColumn("Expected", is_number=True),

@@ -169,7 +169,7 @@ def test_a_source_comes_in_whole_or_not_at_all_and_stops_no_other(tmp_path, caps
     table(workspace(tmp_path, bsc=both, toml=toml), [("a.x", "2025-03-01", 7)])
     assert pulled(tmp_path, "--yes") == 1
     shown = capsys.readouterr()
-    assert "crm: failed; nothing of it is taken" in shown.out
+    assert "crm: failed; none of its values are recorded" in shown.out
     assert "crm: `a.z` (w.bsc:13): no such column: nowhere" in shown.err
     assert "actual 2025-01: 5 6 7\n" in text(tmp_path)
     assert "actual 2025-03: 7" not in text(tmp_path)
