@@ -221,6 +221,24 @@ def test_what_the_last_edit_did_not_reach_is_explained_as_after_a_load() -> None
         assert after
 
 
+@pytest.mark.parametrize(
+    ("method", "targets"),
+    [("last", [3, 5]), ("min", [1, 4]), ("max", [2, 5]), ("average", [1, 2, 3, 4, 5])],
+)
+def test_a_quarter_is_held_to_the_month_that_gave_its_value(
+    method: str, targets: list[int]
+) -> None:
+    """January to June, of which the last one has no value; told by the number of the month."""
+    scores = scored(
+        "calendar quarters 2025-Q1..2025-Q2\nscorecard s\nobjective o in s.process\nkpi k in s.o\n  every month\n"
+        f"  aggregate {method}\n  baseline 0\n  target 2025-01: 11 12 13 14 15 16\n  actual 2025-01: 2 9 5 3 8 -\n"
+    )
+    found = [provenance_of(scores, scores.model.kpis["s.k"], at) for at in (0, 1)]
+    january = found[0].table.axis.index_of(2025 * 12)
+    assert [place - january + 1 for one in found for place in one.places] == [1, 2, 3, 4, 5]
+    assert [place - january + 1 for one in found for place in one.target_places] == targets
+
+
 RATIO = """
 calendar months 2025-01..2025-03
 scorecard t
