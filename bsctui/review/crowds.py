@@ -20,14 +20,17 @@ if TYPE_CHECKING:
     from bsctui.review.isolated_effects import Judge
 
 MOST_WORK: Final = 1_000_000
-"""Changes times the scores that there are: a thousand changes of a thousand KPIs are some two minutes' work."""
+"""Changes times the scores and measures that there are: a thousand changes of a thousand KPIs are some two minutes' work."""
 
 
 def is_crowd(judge: Judge, changes: Sequence[StrategyChange]) -> bool:
     """Whether it would take too long to try each of them alone."""
     scores = judge.base.seen.scores
     costly = sum(not is_inert(change) for change in changes)
-    return scores is not None and costly * len(scores.nodes) > MOST_WORK
+    return (
+        scores is not None
+        and costly * (len(scores.nodes) + len(judge.sides.new.measures)) > MOST_WORK
+    )
 
 
 def judged_at_once(
