@@ -99,26 +99,26 @@ def read_sources(
 
 def _faults(name: str, table: object) -> list[SourceFault]:
     if not is_name(name):
-        told = f"`{name}` cannot be the name of a source"
-        return [SourceFault(name, name, told, "a name is made of letters, digits and `_`")]
+        problem = f"`{name}` cannot be the name of a source"
+        return [SourceFault(name, name, problem, "a name is made of letters, digits and `_`")]
     if not isinstance(table, dict):
-        told = f"`sources.{name}` is a table"
-        return [SourceFault(name, name, told, f"write `[sources.{name}]` and a line `url = …`")]
+        problem = f"`sources.{name}` is a table"
+        return [SourceFault(name, name, problem, f"write `[sources.{name}]` and a line `url = …`")]
     faults = [_unknown(name, key) for key in table if key not in KEYS]
     url = table.get("url")
     if not isinstance(url, str) or not url:
         hint = 'write a line such as `url = "duckdb:"`'
         faults.append(SourceFault(name, "url", f"the source `{name}` has no url", hint))
     elif _SECOND_AT.search(url):
-        told = f"the url of the source `{name}` has two `@` before its path, and so more than one reading"
-        faults.append(SourceFault(name, "url", told, "write `%40` for an `@` of a user's name or a password"))  # fmt: skip
+        problem = f"the url of the source `{name}` has two `@` before its path, and so more than one reading"
+        faults.append(SourceFault(name, "url", problem, "write `%40` for an `@` of a user's name or a password"))  # fmt: skip
     elif without_password(url) != url:
         faults.append(_password(name))
     if not isinstance(table.get("query", ""), str):
         faults.append(SourceFault(name, "query", "`query` is a text in quotes", None))
     if "timeout" in table and seconds(table["timeout"]) is None:
-        told = f"`timeout` is a time of at most {LONGEST_TIMEOUT:.0f} seconds"
-        faults.append(SourceFault(name, "timeout", told, 'write `"60s"` or `"5m"`'))
+        problem = f"`timeout` is a time of at most {LONGEST_TIMEOUT:.0f} seconds"
+        faults.append(SourceFault(name, "timeout", problem, 'write `"60s"` or `"5m"`'))
     return faults
 
 
@@ -129,9 +129,9 @@ def _unknown(name: str, key: str) -> SourceFault:
 
 
 def _password(name: str) -> SourceFault:
-    told = f"the url of the source `{name}` holds a password"
+    warning = f"the url of the source `{name}` holds a password"
     hint = "write `${NAME}` in its place, and set NAME in the environment"
-    return SourceFault(name, "url", told, hint, "W104")
+    return SourceFault(name, "url", warning, hint, "W104")
 
 
 def seconds(written: object) -> float | None:

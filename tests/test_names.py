@@ -9,7 +9,7 @@ from pathlib import Path
 PACKAGE = Path(__file__).parents[1] / "bsctui"
 WRITERS = ({"report", "html"}, {"report", "markdown"})
 """Two writers of one page: what one calls a table the other calls so too."""
-VAGUE = {"found", "made", "there", "tmp", "thing", "things"}
+VAGUE = {"found", "made", "said", "there", "tmp", "told", "thing", "things"}
 """What says nothing of what a value is."""
 
 

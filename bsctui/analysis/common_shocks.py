@@ -76,8 +76,8 @@ def with_common_shock(felt: Array, towards: Array, part: float) -> Array:
     known = (towards != 0).astype(np.float64)
     pairs = max(1.0, float(known.sum() * (known.sum() - 1)))
     signed = felt * towards[:, None]
-    told = float((signed.sum(axis=0) ** 2).sum() - (signed**2).sum()) / pairs
-    more = min(1.0, max(0.0, (part - told) / (1.0 - min(told, 0.99))))
+    correlation = float((signed.sum(axis=0) ** 2).sum() - (signed**2).sum()) / pairs
+    more = min(1.0, max(0.0, (part - correlation) / (1.0 - min(correlation, 0.99))))
     left = np.where(known, np.sqrt(1.0 - more), 1.0)[:, None]
     return np.concatenate([felt * left, towards[:, None] * np.sqrt(more)], axis=1)
 

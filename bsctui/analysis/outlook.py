@@ -44,6 +44,9 @@ if TYPE_CHECKING:
 SEED, RUNS = 1, 2000
 """What is simulated if nothing is said: a chance of one half is then right to about one point (sqrt(0.25 / 2000))."""
 
+FEWEST_RUNS, DRAWN = 400, 5_000_000
+"""With many KPIs fewer futures are drawn, about so many values in each period; a chance of one half is then right to 2.5 points."""
+
 BLOCK = 2500
 """Runs drawn together, by a seed of their own."""
 
@@ -106,12 +109,18 @@ class Outlook:
     estimates: int
 
 
+def usual_runs(model: Model) -> int:
+    """How many futures are drawn where nobody says."""
+    quantities = len(model.kpis) + len(model.measures)
+    return min(RUNS, max(FEWEST_RUNS, DRAWN // max(1, quantities)))
+
+
 def outlook(
     model: Model,
     until: Period,
     last_known: Period | None = None,
     seed: int = SEED,
-    runs: int = RUNS,
+    runs: int | None = None,
     watch: Watch = without_progress,
 ) -> Outlook:
     """Look out to `until`, in a view of its grain.
@@ -123,7 +132,7 @@ def outlook(
         last_known: Take only what is measured by the end of this calendar period (default: the close; where
             there is none all that is entered, and nothing is forecast into the current period or before).
         seed: Of the simulation.
-        runs: How many futures are drawn.
+        runs: How many futures are drawn; None: as many as `usual_runs`.
         watch: Is given all KPIs and hands them on one by one, such as a progress bar.
 
     Raises:
@@ -157,7 +166,7 @@ def outlook(
     scores = evaluate(model_closed_at(model_with_actuals(model, middles), last), until.grain)
     at = until.ordinal - scores.periods[0].ordinal
     basis = _SimulationBasis(now, scores, at, continued, entered - _figures(model))
-    return _simulated(basis, seed, runs, watch)
+    return _simulated(basis, seed, runs or usual_runs(model), watch)
 
 
 def _figures(model: Model) -> int:

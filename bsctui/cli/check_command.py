@@ -67,10 +67,10 @@ def command(
         config = _config(workspace, select, ignore, strict=strict)
         is_any_read |= bool(workspace.documents)
         if not workspace.documents:
-            said = nothing_written(workspace.root)
+            reason = nothing_written(workspace.root)
             if workspaces_below(workspace.root):
-                raise CommandError(said)  # else a gate that stands in the wrong folder passes
-            print_notice(said)
+                raise CommandError(reason)  # else a gate that stands in the wrong folder passes
+            print_notice(reason)
         problems = _problems(workspace, config, path)
         if since is not None:
             problems = _new_since(workspace, problems, since)

@@ -75,8 +75,8 @@ def command(shell: str, words: tuple[str, ...]) -> None:
     from bsctui.cli.completing import complete_words
     from bsctui.escaping import printable
 
-    told = [
+    lines = [
         f"{word.text}\t{printable(word.about)}\n" if word.about else f"{word.text}\n"
         for word in complete_words(words)
     ]
-    click.echo("".join(told), nl=False)
+    click.echo("".join(lines), nl=False)

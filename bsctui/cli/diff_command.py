@@ -142,10 +142,10 @@ def with_progress_lines(
     changes: Sequence[StrategyChange], clock: Callable[[], float]
 ) -> Iterator[StrategyChange]:
     """The same changes, with a line in the log every ten seconds: a silent job looks like one that hangs."""
-    told = clock()
+    last_shown = clock()
     for at, change in enumerate(changes):
         now = clock()
-        if now - told >= PROGRESS_SECONDS:
-            told = now
+        if now - last_shown >= PROGRESS_SECONDS:
+            last_shown = now
             click.echo(f"single effects: {at:,} of {len(changes):,}", err=True)
         yield change

@@ -45,7 +45,11 @@ if TYPE_CHECKING:
     help="use only what was known at the end of P (default: everything entered)",
 )
 @click.option("--grain", type=click.Choice(GRAINS), help="a coarser view of that period")
-@click.option("--runs", type=click.IntRange(100, 100_000), default=2000, show_default=True)
+@click.option(
+    "--runs",
+    type=click.IntRange(100, 100_000),
+    help="how many futures are drawn (default: 2000; in workspaces of over 2,500 KPIs fewer)",
+)
 @click.option("--seed", type=click.IntRange(0), default=1, show_default=True)
 @click.option(
     "--backtest",
@@ -61,13 +65,13 @@ def command(
     until: str | None,
     period: str | None,
     grain: str | None,
-    runs: int,
+    runs: int | None,
     seed: int,
     backtest: bool,
     form: str,
 ) -> None:
     """Continue every KPI from its own history, with a range, and roll it up: where REF (default: all) will stand."""
-    from bsctui.analysis.outlook import OutlookError, outlook
+    from bsctui.analysis.outlook import OutlookError, outlook, usual_runs
     from bsctui.model.current_period import current_period
     from bsctui.scoring.evaluate import GrainError
 
@@ -80,6 +84,7 @@ def command(
 
         write_backtest(model, [resolved_address(model, ref) for ref in refs], form)
         context.exit(report_errors(model))
+    runs = runs or usual_runs(model)
     known_until = _known_period(calendar, period)
     current = known_until.ordinal if known_until is not None else current_period(model)
     try:

@@ -20,7 +20,7 @@ F = TypeVar("F", bound="Callable[..., Any]")
 
 
 def reading_options(function: F) -> F:
-    """What tells how tables are read: all that may be asked can be told."""
+    """What tells how tables are read: all that may be asked can be parameters."""
     options = (
         click.option("--as", "mapping_file", metavar="FILE", help="a mapping file from an earlier import"),
         click.option("--sheet", metavar="TITLE", help="only this sheet of a workbook"),
@@ -50,7 +50,7 @@ def reading_options(function: F) -> F:
     return function
 
 
-def mapping_of(told: dict[str, Any]) -> ImportMapping:
+def mapping_of(parameters: dict[str, Any]) -> ImportMapping:
     """The mapping that was kept, and over it what the options say.
 
     Raises:
@@ -60,16 +60,16 @@ def mapping_of(told: dict[str, Any]) -> ImportMapping:
     from bsctui.storage.regular_files import read_bounded
 
     mapping = ImportMapping()
-    if told["mapping_file"]:
+    if parameters["mapping_file"]:
         try:
-            text = read_bounded(Path(told["mapping_file"])).decode("utf-8")
+            text = read_bounded(Path(parameters["mapping_file"])).decode("utf-8")
             mapping = read_mapping(text)
         except (MappingError, UnicodeDecodeError) as error:
-            raise CommandError(f"`{told['mapping_file']}`: {error}") from None
-    return replace(mapping, **_said(told, mapping))
+            raise CommandError(f"`{parameters['mapping_file']}`: {error}") from None
+    return replace(mapping, **_given(parameters, mapping))
 
 
-def _said(told: dict[str, Any], mapping: ImportMapping) -> dict[str, Any]:
+def _given(parameters: dict[str, Any], mapping: ImportMapping) -> dict[str, Any]:
     from bsctui.exchange.reading.mapping import read_fiscal, values_role
     from bsctui.exchange.reading.numerals import Decimals
     from bsctui.exchange.reading.period_texts import DateOrder
@@ -94,21 +94,21 @@ def _said(told: dict[str, Any], mapping: ImportMapping) -> dict[str, Any]:
         "renamed": ("renamed", lambda word: word == "yes"),
         "skip_unread": ("skips_unread", bool),
     }
-    said: dict[str, Any] = {}
+    options: dict[str, Any] = {}
     for option, (name, read) in readers.items():
-        if told[option]:
+        if parameters[option]:
             try:
-                said[name] = read(told[option])
+                options[name] = read(parameters[option])
             except ValueError:
                 raise CommandError(
-                    f"`--{option.replace('_', '-')} {told[option]}` cannot be read; it is a month, such as `April` or `October named end`"
+                    f"`--{option.replace('_', '-')} {parameters[option]}` cannot be read; it is a month, such as `April` or `October named end`"
                 ) from None
     directions = {
         **mapping.better,
-        **dict.fromkeys(told["higher"], "higher"),
-        **dict.fromkeys(told["lower"], "lower"),
+        **dict.fromkeys(parameters["higher"], "higher"),
+        **dict.fromkeys(parameters["lower"], "lower"),
     }
-    return {**said, "better": directions} if directions else said
+    return {**options, "better": directions} if directions else options
 
 
 @click.command("import", cls=BsctuiCommand)
@@ -124,7 +124,7 @@ def _said(told: dict[str, Any], mapping: ImportMapping) -> dict[str, Any]:
 @click.pass_context
 def command(
     context: click.Context, /, files: tuple[str, ...], root: str | None, dry_run: bool, assents: bool,
-    actuals_only: bool, restate: bool, **told: Any,
+    actuals_only: bool, restate: bool, **parameters: Any,
 ) -> None:  # fmt: skip
     """Import tables (csv, tsv, xlsx): shows how they are read, asks about anything unclear, then writes everything or nothing."""
     from bsctui.cli.importing import Manner, bring_in
@@ -133,13 +133,13 @@ def command(
     workspace = load_workspace(root)
     paths = [Path(file) for file in files]
     name = paths[0].stem if len(paths) == 1 else workspace.root.name
-    keep = Path(told["write_mapping"]) if told["write_mapping"] else None
+    keep = Path(parameters["write_mapping"]) if parameters["write_mapping"] else None
     status = bring_in(
         workspace,
         paths,
-        mapping_of(told),
+        mapping_of(parameters),
         ImportOptions(name, actuals_only, restate),
         Manner(dry_run, assents, keep),
-        told["sheet"],
+        parameters["sheet"],
     )
     context.exit(status)

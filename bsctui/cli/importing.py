@@ -263,8 +263,8 @@ def _is_agreed() -> bool:
 def _show_mapping(mapping: ImportMapping, findings: Findings) -> None:
     from bsctui.exchange.reading.mapping import as_toml
 
-    for told in findings.told:
-        print_notice(told)
+    for remark in findings.remarks:
+        print_notice(remark)
     click.echo("# as understood; `--write-mapping FILE` keeps it")
     click.echo(as_toml(mapping).rstrip())
 

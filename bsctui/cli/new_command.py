@@ -33,12 +33,12 @@ from bsctui.cli.options import print_notice
 @reading_options
 @click.option("--yes", "assents", is_flag=True, help="with --from: write without asking")
 def command(
-    path: str, name: str, owner: str, months: bool, empty: bool, source: tuple[str, ...], assents: bool, **told: Any,
+    path: str, name: str, owner: str, months: bool, empty: bool, source: tuple[str, ...], assents: bool, **parameters: Any,
 ) -> None:  # fmt: skip
     """Create a starter workspace in PATH (default: here): bsctui.toml, and a scorecard for each of three tiers."""
     if source:
         _refuse_options_of_the_example()
-        _from_tables(Path(path), [Path(each) for each in source], told, assents=assents)
+        _from_tables(Path(path), [Path(each) for each in source], parameters, assents=assents)
         return
     from bsctui.edits import Refused
     from bsctui.escaping import printable
@@ -71,7 +71,9 @@ def _refuse_options_of_the_example() -> None:
             )
 
 
-def _from_tables(folder: Path, sources: list[Path], told: dict[str, Any], *, assents: bool) -> None:
+def _from_tables(
+    folder: Path, sources: list[Path], parameters: dict[str, Any], *, assents: bool
+) -> None:
     """A new workspace that holds what some tables say; nothing is written where they leave a doubt."""
     from bsctui.cli.importing import Manner, bring_in
     from bsctui.exchange.importing.outcome import ImportOptions
@@ -86,11 +88,11 @@ def _from_tables(folder: Path, sources: list[Path], told: dict[str, Any], *, ass
         )
     workspace = Workspace({}, {}, WorkspaceLocation(folder, None, None))
     name = sources[0].stem if len(sources) == 1 else folder.resolve().name
-    keep = Path(told["write_mapping"]) if told["write_mapping"] else None
+    keep = Path(parameters["write_mapping"]) if parameters["write_mapping"] else None
     is_there = folder.is_dir()
     folder.mkdir(parents=True, exist_ok=True)
     try:
-        bring_in(workspace, sources, mapping_of(told), ImportOptions(name), Manner(assents=assents, mapping_file=keep), told["sheet"])  # fmt: skip
+        bring_in(workspace, sources, mapping_of(parameters), ImportOptions(name), Manner(assents=assents, mapping_file=keep), parameters["sheet"])  # fmt: skip
     except BaseException:
         if not is_there:
             folder.rmdir()

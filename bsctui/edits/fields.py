@@ -153,7 +153,7 @@ def _is_remark(row: FormRow) -> bool:
 
 
 def line_change_summary(before: str, after: str) -> str:
-    """What a line said and says, with what both say once: `target 30 → 28 by 2026-Q4`."""
+    """What a line tokens and says, with what both say once: `target 30 → 28 by 2026-Q4`."""
     old, new = before.split(), after.split()
     shared = 0
     while shared < min(len(old), len(new)) - 2 and old[-1 - shared] == new[-1 - shared]:
@@ -335,7 +335,7 @@ class UnsetField:
         """The line that holds the words of the clause in a row: `by 2026-Q4`.
 
         Raises:
-            Refused: Several do, and nobody said which is meant.
+            Refused: Several do, and nobody tokens which is meant.
         """
         words = (self.clause or "").split()
         picked = [s.line for s in lines if words and _holds(record.lines[s.line], words)]
@@ -348,6 +348,6 @@ class UnsetField:
 
 
 def _holds(line: str, words: list[str]) -> bool:
-    said = [word.removesuffix(":") for word in code_part(line).split()[1:]]
+    tokens = [word.removesuffix(":") for word in code_part(line).split()[1:]]
     wanted = [word.removesuffix(":") for word in words]
-    return any(said[at : at + len(wanted)] == wanted for at in range(len(said)))
+    return any(tokens[at : at + len(wanted)] == wanted for at in range(len(tokens)))

@@ -79,8 +79,8 @@ def typed_doubt(quantity: Quantity, ordinal: int, value: float) -> str | None:
 def sentence(doubt: Doubt) -> str:
     """What is strange about a value, and what was probably meant: a point that set thousands apart made a decimal."""
     around = numbers.format_value(doubt.typical)
-    told = f"{doubt.value:.10g} {doubt} ({around})"
+    message = f"{doubt.value:.10g} {doubt} ({around})"
     thousands = doubt.value * 1000
     if 1 / NEAR <= thousands / doubt.typical <= NEAR:
-        return f"{told}: is {thousands:.10g} meant?"
-    return told
+        return f"{message}: is {thousands:.10g} meant?"
+    return message

@@ -31,7 +31,7 @@ class SetCalendar:
     text: str
 
     def plan(self, texts: Texts) -> EditPlan:
-        """The header's own words are replaced, what is said below it stays; a new one stands before all records."""
+        """The header's own words are replaced, what is description below it stays; a new one stands before all records."""
         header = _readable(f"calendar {self.text.strip()}", "calendar", CALENDAR_HELP)
         calendar = _last(texts, "calendar")
         if calendar is None:
@@ -135,14 +135,14 @@ class AddPerspective:
             raise Refused(f"there is a perspective `{self.name}` already", "choose another name")
         new = _readable(_named("perspective", self.name, self.label), "perspective", NAME_HELP)
         last = _last(texts, "perspective")
-        said = f"perspective {self.name} added"
+        description = f"perspective {self.name} added"
         if last is not None:
-            return _behind(texts, last, [new], said)
+            return _behind(texts, last, [new], description)
         customary = [
             _named("perspective", perspective.name, perspective.label or "")
             for perspective in known
         ]
-        return _behind_settings(texts, [*customary, new], said)
+        return _behind_settings(texts, [*customary, new], description)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,10 +161,10 @@ class AddPerson:
         words = f"{_named('person', self.name, self.full_name or self.name)}{email}"
         header = _readable(words, "person", NAME_HELP)
         last = _last(texts, "person")
-        said = f"person {self.name} added"
+        description = f"person {self.name} added"
         if last is not None:
-            return _behind(texts, last, [header], said)
-        return _behind_settings(texts, [header], said)
+            return _behind(texts, last, [header], description)
+        return _behind_settings(texts, [header], description)
 
 
 NAME_HELP = "names are letters, digits and `_`, and begin with a letter"
@@ -205,25 +205,27 @@ def _last(texts: Texts, keyword: str) -> tuple[str, Record] | None:
 
 
 def _behind(
-    texts: Texts, place: tuple[str, Record], lines: Sequence[str], said: str, *gap: str
+    texts: Texts, place: tuple[str, Record], lines: Sequence[str], description: str, *gap: str
 ) -> EditPlan:
     path, record = place
     at = texts.start(path, record) + record.last_nonblank_line
     return EditPlan(
-        said, (insert_lines(texts.documents[path], path, at, [*gap, *lines]),), Intent()
+        description, (insert_lines(texts.documents[path], path, at, [*gap, *lines]),), Intent()
     )
 
 
-def _behind_settings(texts: Texts, lines: list[str], said: str) -> EditPlan:
+def _behind_settings(texts: Texts, lines: list[str], description: str) -> EditPlan:
     """The first lines of their kind: behind all that the first file of settings says, else at the top of all."""
     settings = list(_settings(texts))
     if settings:
         first = settings[0][0]
-        return _behind(texts, [each for each in settings if each[0] == first][-1], lines, said, "")
+        return _behind(
+            texts, [each for each in settings if each[0] == first][-1], lines, description, ""
+        )
     path = min(texts.documents, key=file_order, default=NEW_FILE)
     document = texts.documents.get(path)
     if document is None or not document.records:
         return EditPlan(
-            said, (LineEdit(path, 1, 0, tuple(f"{line}\n" for line in lines)),), Intent()
+            description, (LineEdit(path, 1, 0, tuple(f"{line}\n" for line in lines)),), Intent()
         )
-    return EditPlan(said, (insert_lines(document, path, 0, [*lines, ""]),), Intent())
+    return EditPlan(description, (insert_lines(document, path, 0, [*lines, ""]),), Intent())

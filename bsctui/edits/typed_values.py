@@ -150,8 +150,10 @@ def text_token(text: str) -> str:
     token = quoted(text)
     line = f"{INDENT}cause {token}\n"
     if not token.isprintable() and STATEMENTS.read(line, 0) is None:
-        told = _problem_of(line)
-        raise Refused(told.message if told else "no line can hold this text", told and told.help)
+        problem = _problem_of(line)
+        raise Refused(
+            problem.message if problem else "no line can hold this text", problem and problem.help
+        )
     return token
 
 

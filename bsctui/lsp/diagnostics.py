@@ -33,8 +33,8 @@ def problems_by_path(session: EditorSession, project: Project) -> dict[str, list
     return by_path
 
 
-class Told(NamedTuple):
-    """What the client was told of a file, and from what that was made."""
+class Published(NamedTuple):
+    """What was published of a file, and from what that was made."""
 
     project: Project
     document: Document | None
@@ -43,10 +43,10 @@ class Told(NamedTuple):
 
 
 class Publisher:
-    """Remembers what the client was told of each file, and tells it what is new."""
+    """Remembers what was published of each file, and publishes what is new."""
 
     def __init__(self) -> None:
-        self._told: dict[str, Told] = {}
+        self._published: dict[str, Published] = {}
 
     def news(
         self, session: EditorSession, project: Project
@@ -55,15 +55,17 @@ class Publisher:
         by_path = problems_by_path(session, project)
         uris = {project.uri_of(path): path for path in by_path}
         cleared = [
-            uri for uri, told in self._told.items() if told.project is project and uri not in uris
+            uri
+            for uri, published in self._published.items()
+            if published.project is project and uri not in uris
         ]
         for uri, path in uris.items():
-            before, document = self._told.get(uri), project.documents.get(path)
+            before, document = self._published.get(uri), project.documents.get(path)
             problems = by_path[path]
             if before is not None and before[:3] == (project, document, problems):
                 continue
             diagnostics = [diagnostic(session, project, problem) for problem in problems]
-            self._told[uri] = Told(project, document, problems, diagnostics)
+            self._published[uri] = Published(project, document, problems, diagnostics)
             if before is None or (before.project, before.diagnostics) != (project, diagnostics):
                 opened = project.opened.get(path)
                 version = opened.version if opened is not None else None
@@ -72,11 +74,11 @@ class Publisher:
 
     def forget(self, project: Project) -> Iterator[types.PublishDiagnosticsParams]:
         """A workspace that is served no longer."""
-        uris = [uri for uri, told in self._told.items() if told.project is project]
+        uris = [uri for uri, published in self._published.items() if published.project is project]
         yield from map(self._clear, uris)
 
     def _clear(self, uri: str) -> types.PublishDiagnosticsParams:
-        del self._told[uri]
+        del self._published[uri]
         return types.PublishDiagnosticsParams(uri, [])
 
 

@@ -115,8 +115,8 @@ class BsctuiServer(LanguageServer):
         self.session.work_in(folders)
         for project in self.session.projects:
             for path, reason in sorted(project.unreadable.items()):
-                told = f"`{path}` cannot be read and is left out: {reason}"
-                self._loop.call_soon_threadsafe(self.tell, told)
+                message = f"`{path}` cannot be read and is left out: {reason}"
+                self._loop.call_soon_threadsafe(self.tell, message)
 
     def _ask_to_watch(self) -> None:
         watchers = [
@@ -283,14 +283,14 @@ def _answered(work: Callable[[], Any]) -> Any:
     try:
         return work()
     except Refused as refused:
-        told = refused.message + (f"; {refused.help}" if refused.help else "")
-        raise JsonRpcException(printable(told), REQUEST_FAILED) from None
+        message = refused.message + (f"; {refused.help}" if refused.help else "")
+        raise JsonRpcException(printable(message), REQUEST_FAILED) from None
     except TextChanged:
         raise JsonRpcException("the text was changed meanwhile", CONTENT_MODIFIED) from None
     except Exception as error:
         log.exception("a request failed")
-        told = f"internal error ({type(error).__name__}: {error}): this is a bug in bsctui; please report it"
-        raise JsonRpcException(printable(told)) from None
+        message = f"internal error ({type(error).__name__}: {error}): this is a bug in bsctui; please report it"
+        raise JsonRpcException(printable(message)) from None
 
 
 class AdviceRequest(NamedTuple):
@@ -336,8 +336,8 @@ def _ended(protocol: Protocol) -> int:
     if protocol.was_shut_down:
         return 0
     if protocol.was_greeted:
-        told = "the editor went without `shutdown`"
+        message = "the editor went without `shutdown`"
     else:
-        told = "standard input ended before an editor said `initialize`: `bsctui lsp` is started by an editor"
-    sys.stderr.write(f"bsctui: {told}\n")
+        message = "standard input ended before an editor said `initialize`: `bsctui lsp` is started by an editor"
+    sys.stderr.write(f"bsctui: {message}\n")
     return 1

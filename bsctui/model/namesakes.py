@@ -13,14 +13,14 @@ if TYPE_CHECKING:
 
 def distinctions(model: Model) -> Mapping[str, str]:
     """By address of what is called like another of its kind: what is said beside its label."""
-    told: dict[str, str] = {}
+    labels: dict[str, str] = {}
     cards: dict[str, str] = {}
     for alike in _alike(model.scorecards.values()):
         cards.update({card.address: card.name for card in alike})
     for kind in (model.objectives, {**model.kpis, **model.measures}, model.initiatives):
         for alike in _alike(kind.values()):
-            told.update(_told_apart(model, alike, cards))
-    return {**cards, **told}
+            labels.update(_told_apart(model, alike, cards))
+    return {**cards, **labels}
 
 
 def _alike(entities: Iterable[Entity]) -> Iterator[Sequence[Entity]]:

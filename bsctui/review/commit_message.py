@@ -33,8 +33,8 @@ def commit_sentences(parts: Sequence[CommitPart], model: Model) -> list[str]:
     goals = [part for part in parts if _keyword(part) in TARGET_FIELDS]
     values = [value for part in parts for value in _values(part, model)]
     new = [part for part in parts if part.adds in _COUNTED]
-    told = {*goals, *new}
-    rest = [part for part in parts if part not in told and not _is_results(part)]
+    grouped = {*goals, *new}
+    rest = [part for part in parts if part not in grouped and not _is_results(part)]
     rest.sort(key=lambda part: not part.address)  # settings and comments say least
     sentences = [_fact(part) for part in goals]
     sentences += _grouped(values, model)
@@ -53,8 +53,8 @@ def subject_line(sentences: Sequence[str]) -> str:
     One that is too long by itself is told without its reason, and where even that is too long, whole: a line that goes
     on says more than one that breaks off.
     """
-    for told in range(len(sentences), 0, -1):
-        if len(line := _joined(sentences[:told], len(sentences) - told)) <= SUBJECT:
+    for shown in range(len(sentences), 0, -1):
+        if len(line := _joined(sentences[:shown], len(sentences) - shown)) <= SUBJECT:
             return line
     rest = len(sentences) - 1
     short = _joined([sentences[0].partition(" (")[0]], rest)

@@ -82,12 +82,12 @@ def text_with(
 def _lines(document: Document) -> Iterator[_Line]:
     """Every line; a blank line and a comment belong to what stands below them in the same record."""
     for record in document.records:
-        said = {statement.line: statement for statement in record.statements}
+        statements = {statement.line: statement for statement in record.statements}
         address = declared_address(record.header) or ""
         home = home_scorecard(record.header)
         whole = header_key(record.header) if record.header is not None else ("text",)
         for at, raw in enumerate(record.lines):
-            statement = record.header if at == record.header_line else said.get(at)
+            statement = record.header if at == record.header_line else statements.get(at)
             if statement is None:
                 key: tuple[object, ...] = (*whole, "", raw.strip())
             elif at == record.header_line:
@@ -145,8 +145,8 @@ def _says(lines: Sequence[_Line]) -> bool:
 
 def _part(path: str, first: int, old: Sequence[_Line], new: Sequence[_Line]) -> CommitPart:
     before, after = _single(old), _single(new)
-    said = next((line for line in (*new, *old) if line.statement is not None), None)
-    address = said.address if said is not None else ""
+    first_line = next((line for line in (*new, *old) if line.statement is not None), None)
+    address = first_line.address if first_line is not None else ""
     is_record = not old and any(line.key[-1:] == ("header",) for line in new)
     return CommitPart(
         path, first, tuple(line.raw for line in old), tuple(line.raw for line in new), address,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from bsctui.review.directions import Direction, direction_by_scores
 from bsctui.review.facts import ChangeClass
-from bsctui.review.isolated_effects import Judgement, is_inert, is_initiative
+from bsctui.review.isolated_effects import Judgement, is_initiative
 from bsctui.review.patching import patched_model
 
 if TYPE_CHECKING:
@@ -20,27 +20,28 @@ if TYPE_CHECKING:
     from bsctui.review.isolated_effects import Judge
 
 MOST_WORK: Final = 1_000_000
-"""Changes times the scores and measures that there are: a thousand changes of a thousand KPIs are some two minutes' work."""
+"""Changes times the records of which each reads the model anew: a thousand changes among a thousand are some two minutes' work."""
 
 
 def is_crowd(judge: Judge, changes: Sequence[StrategyChange]) -> bool:
     """Whether it would take too long to try each of them alone."""
-    scores = judge.base.seen.scores
-    costly = sum(not is_inert(change) for change in changes)
-    return (
-        scores is not None
-        and costly * (len(scores.nodes) + len(judge.sides.new.measures)) > MOST_WORK
-    )
+    if judge.base.seen.scores is None:
+        return False
+    costly = sum(not judge.is_inert(change) for change in changes)
+    return costly * len(judge.sides.old.names.declared) > MOST_WORK
 
 
 def judged_at_once(
     judge: Judge, changes: Sequence[StrategyChange]
 ) -> list[tuple[StrategyChange, Judgement]]:
     """A crowd of changes; what enters no score is told from the others nevertheless."""
-    crowd = [change for change in changes if not is_inert(change)]
+    crowd = [change for change in changes if not judge.is_inert(change)]
     direction = _direction(judge, crowd)
     return [
-        (change, judge.judge(change) if is_inert(change) else _judgement(change, direction, crowd))
+        (
+            change,
+            judge.judge(change) if judge.is_inert(change) else _judgement(change, direction, crowd),
+        )
         for change in changes
     ]
 

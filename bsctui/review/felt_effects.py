@@ -39,8 +39,8 @@ def felt_effects(judgement: Judgement) -> FeltEffects:
         for point in judgement.if_results_stay
         if point.points is not None and abs(point.points) >= VISIBLE
     }
-    told = later | {address for address, points in now.items() if abs(points) >= VISIBLE}
-    return FeltEffects(now, tuple(lift for lift in lifts if lift.address not in told))
+    visible = later | {address for address, points in now.items() if abs(points) >= VISIBLE}
+    return FeltEffects(now, tuple(lift for lift in lifts if lift.address not in visible))
 
 
 def _is_seen(lift: Lift, now: dict[str, float]) -> bool:

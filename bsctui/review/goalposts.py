@@ -242,9 +242,11 @@ class ReadingOrder:
         if judgement is None:
             return 0.0, 0.0, 0.0
         effect = (*judgement.effect, *judgement.if_results_stay)
-        told = [(point.address, point.points) for point in effect]
-        told += [(lift.address, lift.points) for lift in judgement.lifts]
-        points = [(address in self._tops, abs(size)) for address, size in told if size is not None]
+        effects = [(point.address, point.points) for point in effect]
+        effects += [(lift.address, lift.points) for lift in judgement.lifts]
+        points = [
+            (address in self._tops, abs(size)) for address, size in effects if size is not None
+        ]
         ahead = judgement.targets_ahead
         share = abs(ahead.share) if ahead is not None and ahead.share is not None else 0.0
         return (

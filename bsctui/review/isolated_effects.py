@@ -16,10 +16,11 @@ from bsctui.review.lifts import Lift, lifts_between
 from bsctui.review.prerequisites import PatchedRules
 from bsctui.review.targets_ahead import TargetsAhead, targets_ahead
 from bsctui.review.verdicts import comparable_views, direction_of, scores_compared
+from bsctui.scoring.dependencies import Dependencies
 from bsctui.scoring.score_formulas import EPSILON
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -93,11 +94,34 @@ class Judge:
         base = self.base
         if base.seen.scores is None:
             return Judgement(None if is_initiative(change) else Direction.NEUTRAL)
-        if change.kind is ChangeKind.RENAMED or is_inert(change):
+        if change.kind is ChangeKind.RENAMED or self.is_inert(change):
             direction = None if is_initiative(change) else Direction.NEUTRAL
             return Judgement(direction, self._nothing(change, base.seen))
         model, prerequisites = self.patched.with_change(change)
         return self.judgement(change, self.isolated(model), prerequisites)
+
+    def is_inert(self, change: StrategyChange) -> bool:
+        """Whether nothing in it can enter a score: its fields do not, or it is a measure that no value is made from."""
+        return is_inert(change) or self._is_unused_measure(change)
+
+    def _is_unused_measure(self, change: StrategyChange) -> bool:
+        side = self._sides_of_whole.get(change.kind)
+        if change.record_kind != "measure" or side is None or change.inside:
+            return False
+        if self.sides.old.broken:
+            return False  # what does not load there may wait for just this name
+        model, dependents = side
+        measure = model.measures.get(change.address)
+        return measure is not None and not measure.feeds and not dependents.get(change.address)
+
+    @cached_property
+    def _sides_of_whole(self) -> dict[ChangeKind, tuple[Model, Mapping[str, tuple[str, ...]]]]:
+        """The side that has what came or went, and what its values are used by; none where it may have set the grain."""
+        calendars = (self.sides.old.settings.calendar, self.sides.new.settings.calendar)
+        if len({calendar and calendar.grain for calendar in calendars}) > 1:
+            return {}
+        sides = {ChangeKind.ADDED: self.sides.new, ChangeKind.REMOVED: self.sides.old}
+        return {kind: (model, Dependencies.of(model).dependents) for kind, model in sides.items()}
 
     def judge_kept_shares(self, change: StrategyChange) -> Judgement:
         """Of a change of weights that leaves every share as it was, together with others beside it."""

@@ -44,8 +44,8 @@ def lift_phrases(
         place = place_phrase(lift.address, reviewed, comparison)
         places.setdefault(lift.period, []).append(f"{lift.points:+.1f} {place}")
     return [
-        f"{format_period(period)}: {', '.join(told)} if results stay"
-        for period, told in places.items()
+        f"{format_period(period)}: {', '.join(effects)} if results stay"
+        for period, effects in places.items()
     ]
 
 

@@ -125,9 +125,9 @@ def target_difference(before: OwnTargets, after: OwnTargets, address: str) -> Ta
     first, last = (Period(grain, axis.first + int(at)) for at in (places[0], places[-1]))
     steps = change[places]
     is_summed = definition.aggregate is Aggregate.SUM
-    told = places if is_summed else places[-1:]
+    places_shown = places if is_summed else places[-1:]
     return TargetsAhead(
-        first, last, float(old[layer][told].sum()), float(new[layer][told].sum()), is_summed,
+        first, last, float(old[layer][places_shown].sum()), float(new[layer][places_shown].sum()), is_summed,
         bool(steps.max() - steps.min() <= EPSILON), definition.unit == PER_CENT,
     )  # fmt: skip
 

@@ -73,7 +73,7 @@ def value_verdicts(before: Scores, after: Scores, addresses: Sequence[str]) -> l
     left, right = _KpiRules(before, addresses), _KpiRules(after, addresses)
     later = {period: at for at, period in enumerate(after.periods)}
     periods = [(at, later[p]) for at, p in enumerate(before.periods) if p in later]
-    told = np.zeros((len(addresses), 4), dtype=bool)
+    directions = np.zeros((len(addresses), 4), dtype=bool)
     cells = _cells_to_try(left, right, np.array(periods, dtype=np.int64).reshape(-1, 2))
     for first in range(0, len(cells), AT_ONCE):
         tried = cells[first : first + AT_ONCE]
@@ -89,8 +89,8 @@ def value_verdicts(before: Scores, after: Scores, addresses: Sequence[str]) -> l
             flags[:, 1] |= (old - new > EPSILON).any(axis=1)
         was, is_now = ~np.isnan(low).all(axis=1), ~np.isnan(high).all(axis=1)
         flags[:, 2], flags[:, 3] = was & ~is_now, is_now & ~was
-        np.logical_or.at(told, kpi, flags)
-    return [ValueVerdict(*row) for row in told.tolist()]
+        np.logical_or.at(directions, kpi, flags)
+    return [ValueVerdict(*row) for row in directions.tolist()]
 
 
 def _cells_to_try(left: _KpiRules, right: _KpiRules, periods: Rows) -> Rows:

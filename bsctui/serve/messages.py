@@ -47,10 +47,10 @@ BrowserMessage = TypedKeys | Resized | Pinged | Focused
 def read_message(text: str) -> BrowserMessage | None:
     """What a message says; None: nothing that is understood."""
     try:
-        said = json.loads(text)
+        document = json.loads(text)
     except (ValueError, RecursionError):
         return None
-    match said:
+    match document:
         case ["stdin", str(typed)] if len(typed) <= LONGEST_INPUT:
             return TypedKeys(typed)
         case ["resize", {"width": int(width), "height": int(height)}]:

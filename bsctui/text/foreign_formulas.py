@@ -51,8 +51,8 @@ def meant_formula(code: str, at: int) -> str | None:
         return "numbers in a formula have no `%`"
     return next(
         (
-            told
-            for sign, told in _OPERATORS.items()
+            advice
+            for sign, advice in _OPERATORS.items()
             if rest.startswith(sign) and not (sign.isalpha() and rest[len(sign) :][:1].isalnum())
         ),
         None,

@@ -33,9 +33,9 @@ def usual_form(code: str, at: int) -> str | None:
     keyword = code.split(None, 1)[0] if code.strip() else ""
     for pattern, hint in _FORMS:
         match = pattern.match(rest)
-        told = hint(match, keyword, code[:at].rstrip()) if match is not None else None
-        if told is not None:
-            return told
+        found_hint = hint(match, keyword, code[:at].rstrip()) if match is not None else None
+        if found_hint is not None:
+            return found_hint
     return None
 
 

@@ -139,9 +139,9 @@ def known_by_shape(code: str, start: str, keywords: frozenset[str]) -> str | Non
             return known
         example = word if word in keywords else ("scorecard" if start == "header" else "note")
         return f"leave the sign out: a line begins with a word such as `{example}`"
-    for pattern, told in _SIGNS:
+    for pattern, advice in _SIGNS:
         if pattern.match(text):
-            return told
+            return advice
     dated = _DATED.match(text)
     if dated is not None:
         where = "actual skyline.trips" if start == "header" else "actual"

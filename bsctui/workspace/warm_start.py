@@ -138,11 +138,11 @@ def _program() -> str:
     import numpy as np
 
     package = Path(__file__).resolve().parents[1]
-    told = [__version__, sys.version, np.__version__]
+    versions = [__version__, sys.version, np.__version__]
     for path in sorted(package.rglob("*.py")):
         about = path.stat()
-        told.append(f"{path.relative_to(package)} {about.st_size} {about.st_mtime_ns}")
-    return blake2b("\n".join(told).encode(), digest_size=8).hexdigest()
+        versions.append(f"{path.relative_to(package)} {about.st_size} {about.st_mtime_ns}")
+    return blake2b("\n".join(versions).encode(), digest_size=8).hexdigest()
 
 
 # --- Keeping

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -9,7 +11,7 @@ from hypothesis import strategies as st
 
 from bsctui.analysis.continuing import ForecastWindow, forecasts
 from bsctui.analysis.kpi_forecast import kpi_forecast
-from bsctui.analysis.outlook import OutlookError, outlook
+from bsctui.analysis.outlook import OutlookError, outlook, usual_runs
 from bsctui.model.periods import FiscalYear, Grain, Period
 from bsctui.scoring.evaluate import evaluate
 from tests.budget import budget
@@ -275,3 +277,11 @@ def test_an_estimate_bends_no_forecast_and_the_outlook_says_how_many_there_are()
     assert 11_500 < with_stub.value.middle[row] < 12_500
     assert (with_stub.estimates, without.estimates) == (1, 0)
     assert with_stub.now.value[row, with_stub.now_at] == 1856
+
+
+@pytest.mark.parametrize(
+    ("kpis", "runs"), [(0, 2000), (1, 2000), (2500, 2000), (5000, 1000), (100_000, 400)]
+)
+def test_the_more_kpis_the_fewer_futures_are_drawn_of_each(kpis, runs):
+    model = SimpleNamespace(kpis=range(kpis), measures=())
+    assert usual_runs(model) == runs

@@ -198,7 +198,7 @@ def test_one_table_of_one_indicator_is_called_after_its_file():
 def test_the_same_label_twice_makes_two_kpis_and_says_so():
     outcome = imported("KPI,2024\nTrips,5\nTrips,6\n")
     assert list(outcome.workspace.model.kpis) == ["board.trips", "board.trips_2"]
-    assert any("appears twice" in told for told in outcome.findings.told)
+    assert any("appears twice" in remark for remark in outcome.findings.remarks)
     assert not outcome.skipped
 
 
@@ -237,7 +237,7 @@ def test_what_a_heading_says_in_brackets_counts(heading, line):
 def test_a_column_of_other_figures_than_the_plain_ones_is_left_out_and_told(heading):
     outcome = imported(f'KPI,2024,"{heading}"\nTrips,5,12\n')
     assert outcome.actuals("Trips") == {"2024": 5}
-    assert any(f"columns left out: `{heading}`" in told for told in outcome.findings.told)
+    assert any(f"columns left out: `{heading}`" in remark for remark in outcome.findings.remarks)
 
 
 def test_quarters_above_their_year_belong_to_it():
@@ -285,7 +285,7 @@ def test_a_column_of_texts_names_the_kpis_before_columns_do_and_what_is_left_is_
     assert outcome.actuals("North") == {}
     assert (
         "table.csv: columns left out: `Sales` (nothing says what they hold)"
-        in outcome.findings.told
+        in outcome.findings.remarks
     )
 
 
@@ -464,7 +464,7 @@ def test_a_cell_that_shows_thousands_is_written_as_it_is_shown_and_that_is_told(
     rows = [["KPI", "2025-01", "2025-02"], ["Cost", (1234567, "#,##0,"), (2500000, '0.0,"k"')]]
     outcome = imported(workbook(Board=rows), name="a.xlsx")
     assert outcome.actuals("Cost") == {"2025-01": 1234.567, "2025-02": 2500}
-    assert any("show thousands or millions" in told for told in outcome.findings.told)
+    assert any("show thousands or millions" in remark for remark in outcome.findings.remarks)
 
 
 def test_thousands_beside_whole_figures_are_doubtful_and_neither_is_taken():
@@ -523,7 +523,7 @@ def test_hidden_sheets_rows_and_columns_are_left_out_and_told():
     assert outcome.actuals("Trips") == {"2024": 5}
     assert len(outcome.workspace.model.kpis) == 1
     assert outcome.skipped == {"b.xlsx, Sheet, A3": "a hidden row"}
-    assert any("`Old` is left out: hidden" in told for told in outcome.findings.told)
+    assert any("`Old` is left out: hidden" in remark for remark in outcome.findings.remarks)
 
 
 def test_a_cover_sheet_is_left_out_and_the_other_sheets_are_scorecards():
@@ -533,7 +533,7 @@ def test_a_cover_sheet_is_left_out_and_the_other_sheets_are_scorecards():
     assert [card.label for card in outcome.workspace.model.scorecards.values()] == [
         "North", "South",
     ]  # fmt: skip
-    assert any("`Cover` is left out" in told for told in outcome.findings.told)
+    assert any("`Cover` is left out" in remark for remark in outcome.findings.remarks)
 
 
 def test_ranges_become_bands_and_ask_for_their_tolerance():

@@ -67,7 +67,9 @@ def test_what_is_left_out_on_request_is_named_by_the_cell_of_its_heading():
 def test_numbers_beside_the_names_are_left_out_with_a_line():
     outcome = imported("No.,Sites,KPI,2024\n1,12,Trips,5\n2,3,Rides,6\n")
     assert outcome.actuals("Rides") == {"2024": 6}
-    assert any("`Sites` (nothing says what they hold)" in told for told in outcome.findings.told)
+    assert any(
+        "`Sites` (nothing says what they hold)" in remark for remark in outcome.findings.remarks
+    )
 
 
 def test_days_that_look_like_months_of_years_are_refused():
@@ -122,7 +124,7 @@ def test_totals_are_left_out_in_the_languages_around():
 def test_rows_of_one_kpi_come_together_however_it_is_capitalised_and_that_is_told():
     outcome = imported("KPI,Period,Value\nTrips,2025-01,1\ntrips,2025-02,2\nTRIPS ,2025-03,3\n")
     assert outcome.actuals("Trips") == {"2025-01": 1, "2025-02": 2, "2025-03": 3}
-    assert "`TRIPS` is taken for `Trips`" in outcome.findings.told
+    assert "`TRIPS` is taken for `Trips`" in outcome.findings.remarks
 
 
 def test_ids_are_told_apart_by_every_letter():

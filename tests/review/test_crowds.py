@@ -38,13 +38,6 @@ def test_few_enough_are_tried_each_alone():
     assert {one.judgement.crowd for one in by_address.values()} == {0}
 
 
-def test_measures_that_change_count_though_they_are_not_scored(monkeypatch):
-    measures = "".join(f"\nmeasure m{at} in s\n  actual 2025-Q1: 1\n" for at in range(20))
-    monkeypatch.setattr(crowds, "MOST_WORK", 20 * 20)
-    by_address = reviewed(COMPANY + measures)
-    assert {one.judgement.crowd for one in by_address.values()} == {20}
-
-
 @pytest.mark.usefixtures("_few")
 def test_a_crowd_that_moves_nothing_at_all_is_no_goalpost():
     by_address = reviewed(COMPANY + UNUSED)

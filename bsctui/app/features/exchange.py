@@ -82,8 +82,8 @@ async def import_file(
     changes = await _changes(shell, edit)
     if changes is None:
         return
-    told = [*edit.result.understood(), *changes]
-    if await _is_agreed(shell, findings, path, told) and shell.edit(edit):
+    lines = [*edit.result.understood(), *changes]
+    if await _is_agreed(shell, findings, path, lines) and shell.edit(edit):
         result = edit.result
         if owner:
             _give_owner(shell, owner)
@@ -190,10 +190,10 @@ async def _is_agreed(
         (StyledSpan(f"{len(findings.rows)} KPIs with {findings.values} values in {printable(path.name)}"),),
         *_unread_lines(findings),
     ]  # fmt: skip
-    told = [f"left out: {skipped.place}: {skipped.what}" for skipped in findings.skipped]
-    explain += [(StyledSpan(printable(line), "dim"),) for line in told[:LISTED]]
-    if len(told) > LISTED:
-        explain.append((StyledSpan(f"and {len(told) - LISTED} more are left out", "dim"),))
+    lines = [f"left out: {skipped.place}: {skipped.what}" for skipped in findings.skipped]
+    explain += [(StyledSpan(printable(line), "dim"),) for line in lines[:LISTED]]
+    if len(lines) > LISTED:
+        explain.append((StyledSpan(f"and {len(lines) - LISTED} more are left out", "dim"),))
     explain += as_explanation(changes)
     options = [Option("yes", "import it, as one edit"), Option("no", "leave everything as it is")]
     return await shell.ask(Choice("Import", options, explain)) == "yes"

@@ -181,8 +181,8 @@ class CascadeSheet:
         self.sheets.formula(self.sheet, row, COVERAGE, formulas.coverage, self._coverage(line), num_format="0")  # fmt: skip
         if self.scores.judged[line.node, self.at]:
             self.sheets.text(self.sheet, row, STATUS, self._status(line), indent=1, **GREY)
-            told = "the status was judged by somebody; it does not follow the score"
-            self.sheets.notes.append((node.address, told))
+            reason = "the status was judged by somebody; it does not follow the score"
+            self.sheets.notes.append((node.address, reason))
             return
         bands = bands_of_node(self.scores.structure, node.address, node.kind)
         least = self.scores.model.settings.coverage
@@ -194,8 +194,8 @@ class CascadeSheet:
         self.sheets.number(self.sheet, row, SCORE, self._score(line), num_format="0.0", **GREY)
         self.sheets.number(self.sheet, row, COVERAGE, self._coverage(line), num_format="0", **GREY)
         self.sheets.text(self.sheet, row, STATUS, self._status(line), indent=1, **GREY)
-        told = f"it has {members} members, more than a formula can name"
-        self.sheets.notes.append((self.scores.nodes[line.node].address, told))
+        reason = f"it has {members} members, more than a formula can name"
+        self.sheets.notes.append((self.scores.nodes[line.node].address, reason))
 
     def _score(self, line: Line) -> float:
         return float(self.scores.score[line.node, self.at])

@@ -80,10 +80,12 @@ class ImportResult:
 
     def understood(self) -> Iterator[str]:
         """Directions and perspectives of new KPIs, a line each: who imports should see how words were taken."""
-        told = [f"{word} is better for {count}" for word, count in sorted(self.directions.items())]
-        told += [f"open for {len(self.without_direction)}"] * bool(self.without_direction)
-        if told:
-            yield f"directions: {', '.join(told)}"
+        counts = [
+            f"{word} is better for {count}" for word, count in sorted(self.directions.items())
+        ]
+        counts += [f"open for {len(self.without_direction)}"] * bool(self.without_direction)
+        if counts:
+            yield f"directions: {', '.join(counts)}"
         for text, label in self.perspectives.items():
             yield f"perspective `{text}` is imported as `{label}`"
 

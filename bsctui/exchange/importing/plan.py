@@ -45,8 +45,8 @@ class BringRows:
             updating.add(row, quantity, is_renamed=bool(same.get(row.key)))
         updating.finish(result)
         if self.options.actuals_only:
-            told = "not known, and only actuals were asked for"
-            result.left += [Left(f"`{row.label}`", told) for row in new]
+            reason = "not known, and only actuals were asked for"
+            result.left += [Left(f"`{row.label}`", reason) for row in new]
             new = []
         records = NewRecords(texts, matching, self.findings, self.mapping, self.options.name)
         homes = self._homes(known, new)

@@ -87,9 +87,9 @@ class SettingsNeeds:
         if any(True for _ in _headed(self.texts.documents, "calendar")):
             return []
         known = self.texts.model.settings.calendar
-        told = self.fiscal if self.fiscal != FiscalYear() else None
-        if told is not None and self.periods:
-            return ["", *_calendar_lines(told, *_span(self.periods, told))]
+        fiscal = self.fiscal if self.fiscal != FiscalYear() else None
+        if fiscal is not None and self.periods:
+            return ["", *_calendar_lines(fiscal, *_span(self.periods, fiscal))]
         if self.periods or known is not None:
             return []
         year = this_year()

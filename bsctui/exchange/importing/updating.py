@@ -92,8 +92,8 @@ class Updating:
         """Another unit is told; whether it is only another word for the same, nobody here knows."""
         unit = quantity.definition.unit
         if row.unit and unit and not is_same_unit(row.unit, unit):
-            told = f"its unit is `{unit}`, the table's `{row.unit}`; the numbers were taken as they stand"
-            self.left.append(Left(f"`{quantity.address}`", told))
+            reason = f"its unit is `{unit}`, the table's `{row.unit}`; the numbers were taken as they stand"
+            self.left.append(Left(f"`{quantity.address}`", reason))
 
     # --- Actuals
 
@@ -109,8 +109,8 @@ class Updating:
         if quantity.actuals or "every" in quantity.definition.origins:
             other = next((period for period in given if period.grain is not grain), None)
             if other is not None:
-                told = f"it is measured every {grain.word}, the table has values by the {other.grain.word}"
-                self.left.append(Left(f"`{quantity.address}`", told))
+                why = f"it is measured every {grain.word}, the table has values by the {other.grain.word}"
+                self.left.append(Left(f"`{quantity.address}`", why))
                 return
         changed = self._differing(quantity.address, quantity.actuals, given, "actual")
         if changed and not (quantity.actuals or "every" in quantity.definition.origins):
@@ -172,8 +172,8 @@ class Updating:
         coarser = {period: figure for period, figure in given.items() if period.grain > grain}
         yield from self._spread(kpi, coarser)
         for period in given.keys() - own.keys() - coarser.keys():
-            told = f"its target for a {period.grain.word} is finer than it is measured"
-            self.left.append(Left(f"`{kpi.address}`", told))
+            reason = f"its target for a {period.grain.word} is finer than it is measured"
+            self.left.append(Left(f"`{kpi.address}`", reason))
 
     def _is_own(self, kpi: Kpi) -> bool:
         """Whether the plan stands in the KPI's own lines, not in those of one that it is like."""

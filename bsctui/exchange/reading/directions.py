@@ -81,19 +81,19 @@ def _question_of_all(rows: Mapping[str, Row], mapping: ImportMapping) -> ImportQ
     for better, heading in _HEADINGS.items():
         names = [f"`{name}`" for name, proposed in proposals.items() if proposed is better]
         details += [f"{heading}: {first_few(names, LISTED)}"] if names else []
-    told: dict[str, str] = {name: better for name, better in proposals.items() if better}
-    is_told = len(told) == len(rows)
-    listed = "as listed" if is_told else "as listed, then ask about the others"
+    sure: dict[str, str] = {name: better for name, better in proposals.items() if better}
+    is_sure = len(sure) == len(rows)
+    listed = "as listed" if is_sure else "as listed, then ask about the others"
     return ImportQuestion(
         Topic.BETTER,
         f"{len(rows)} KPIs have a target, but nothing says whether a higher or a lower value is better",
         "--higher LABEL and --lower LABEL, or --better proposed|higher|lower|none for all of them",
         (
-            *([Answer(listed, _said(mapping, told))] if told else []),
+            *([Answer(listed, _kept(mapping, sure))] if sure else []),
             Answer("ask about each KPI", {"asks_of_each": True}),
-            Answer("higher is better for all", _said(mapping, dict.fromkeys(rows, Better.HIGHER))),
-            Answer("lower is better for all", _said(mapping, dict.fromkeys(rows, Better.LOWER))),
-            Answer("leave them open (`check` will list them)", _said(mapping, dict.fromkeys(rows, NONE))),
+            Answer("higher is better for all", _kept(mapping, dict.fromkeys(rows, Better.HIGHER))),
+            Answer("lower is better for all", _kept(mapping, dict.fromkeys(rows, Better.LOWER))),
+            Answer("leave them open (`check` will list them)", _kept(mapping, dict.fromkeys(rows, NONE))),
         ),
         details=tuple(details),
     )  # fmt: skip
@@ -118,12 +118,12 @@ def _question_of_one(rows: Mapping[str, Row], mapping: ImportMapping) -> ImportQ
         f"`{name}` has the target {target.text}, but nothing says whether a higher or a lower value is better",
         "--higher LABEL or --lower LABEL",
         (
-            *(Answer(f"{word} is better", _said(mapping, {name: word})) for word in words),
-            Answer(_OPEN, _said(mapping, {name: NONE})),
+            *(Answer(f"{word} is better", _kept(mapping, {name: word})) for word in words),
+            Answer(_OPEN, _kept(mapping, {name: NONE})),
         ),
     )
 
 
-def _said(mapping: ImportMapping, words: Mapping[str, str]) -> dict[str, object]:
+def _kept(mapping: ImportMapping, words: Mapping[str, str]) -> dict[str, object]:
     """What an answer adds to the directions that a mapping names."""
     return {"better": {**mapping.better, **{name: str(word) for name, word in words.items()}}}

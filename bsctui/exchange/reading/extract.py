@@ -57,7 +57,7 @@ def layouts_of(
     trouble: UnreadableTable | None = None
     for sheet in sheets:
         if not any(map(any, sheet.rows)):
-            left.append((sheet, sheet.told[0] if sheet.told else "empty"))
+            left.append((sheet, sheet.remarks[0] if sheet.remarks else "empty"))
             continue
         try:
             layouts.append(understood(sheet, mapping))
@@ -92,10 +92,10 @@ def extract(
         UnreadableTable: Not one of them is a table.
     """
     findings = Findings()
-    sheets, findings.told = entered_alone(sheets)
+    sheets, findings.remarks = entered_alone(sheets)
     layouts, left = layouts_of(sheets, mapping)
     for sheet, why in left:
-        findings.told.append(f"{sheet.file}, sheet `{sheet.title}` is left out: {why}")
+        findings.remarks.append(f"{sheet.file}, sheet `{sheet.title}` is left out: {why}")
     rules = _rules(layouts, mapping, fiscal, findings)
     findings.fiscal = rules.fiscal
     for layout in layouts:
@@ -128,11 +128,11 @@ def _name_of(layout: Layout, layouts: Sequence[Layout]) -> str:
 
 def _tell_layout(layout: Layout, findings: Findings) -> None:
     sheet = layout.sheet
-    for told in sheet.told:
-        findings.told.append(f"{sheet.file}: {told}")
+    for remark in sheet.remarks:
+        findings.remarks.append(f"{sheet.file}: {remark}")
     for why, columns in _left_columns(layout).items():
         where = f"{sheet.file}, sheet `{sheet.title}`" if sheet.title else sheet.file
-        findings.told.append(f"{where}: columns left out: {', '.join(columns)} ({why})")
+        findings.remarks.append(f"{where}: columns left out: {', '.join(columns)} ({why})")
     for row in sorted(sheet.hidden_rows):
         if layout.first <= row < len(sheet.rows) and any(sheet.rows[row]):
             findings.skipped.append(Skipped(sheet.place(row, 0), "a hidden row"))
@@ -201,10 +201,10 @@ def _decimals(
     for column in layout.columns:
         if column.role not in FIGURES and column.role is not ColumnRole.WEIGHT:
             continue
-        told = reader.column_decimals(column.at)
-        signs[column.at] = told.decimals or mapping.decimal
-        if told.doubtful is not None and signs[column.at] is None:
-            findings.ask(_decimal_question(column.heading, told.doubtful))
+        decimals = reader.column_decimals(column.at)
+        signs[column.at] = decimals.decimals or mapping.decimal
+        if decimals.doubtful is not None and signs[column.at] is None:
+            findings.ask(_decimal_question(column.heading, decimals.doubtful))
     return signs
 
 

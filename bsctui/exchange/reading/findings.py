@@ -173,7 +173,7 @@ class Findings:
     questions: list[ImportQuestion] = field(default_factory=list)
     unread: list[Unread] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
-    told: list[str] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
     fiscal: FiscalYear | None = None
     card_word: str | None = None
     """What the sheets call a scorecard: `service` where a heading says `Service ID`."""

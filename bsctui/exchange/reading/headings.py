@@ -156,9 +156,9 @@ def _read(text: str) -> Heading:
 
 def _may_differ(aside: re.Match[str]) -> bool:
     """Whether what stands in brackets may say that the column holds other figures than it would without."""
-    said = aside[1] or aside[2] or ""
+    aside_words = aside[1] or aside[2] or ""
     words = (*_FIGURE.values(), _SUMMARY, _OTHER_FIGURES)
-    return any(pattern.search(said) for pattern in words)
+    return any(pattern.search(aside_words) for pattern in words)
 
 
 def summed_name(text: str) -> str | None:

@@ -362,7 +362,7 @@ def first_cells(sheet: Sheet, first: int, at: int) -> list[RawCell]:
 def _told_by_content(sheet: Sheet, first: int, columns: list[Column]) -> list[Column]:
     """Columns whose heading alone does not say what they hold: `Type`, `Goal`, `Month`, `Year`."""
     roles = {column.role for column in columns}
-    told: list[Column] = []
+    understood_columns: list[Column] = []
     for column in columns:
         cells = first_cells(sheet, first, column.at)
         role = column.role
@@ -376,8 +376,8 @@ def _told_by_content(sheet: Sheet, first: int, columns: list[Column]) -> list[Co
             role = ColumnRole.PERIOD
         elif role is ColumnRole.PERIOD and ColumnRole.YEAR in roles and not _have_years(cells):
             role = ColumnRole.PART
-        told.append(column._replace(role=role))
-    return _one_period(told)
+        understood_columns.append(column._replace(role=role))
+    return _one_period(understood_columns)
 
 
 def _one_period(columns: list[Column]) -> list[Column]:

@@ -208,12 +208,12 @@ class Agreement(NamedTuple):
 
 def agreement(numerals: Iterable[Numeral]) -> Agreement:
     """The decimal sign of a column, by the cells that leave no doubt."""
-    told: set[Decimals] = set()
+    signs: set[Decimals] = set()
     doubtful: Numeral | None = None
     for numeral in numerals:
         readings = numeral.readings
         if len(readings) == 1:
-            told |= readings
+            signs |= readings
         elif doubtful is None and numeral.is_ambiguous:
             doubtful = numeral
-    return Agreement(told.pop() if len(told) == 1 else None, doubtful)
+    return Agreement(signs.pop() if len(signs) == 1 else None, doubtful)

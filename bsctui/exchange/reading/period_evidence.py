@@ -59,12 +59,12 @@ def _split_years(texts: Iterable[PeriodText]) -> bool | None:
 
 
 def _order(texts: Iterable[PeriodText]) -> DateOrder | None:
-    told = {
+    evidence = {
         DateOrder.DAY_FIRST if text.days[1] is None else DateOrder.MONTH_FIRST
         for text in texts
         if text.days is not None and None in text.days
     }
-    return told.pop() if len(told) == 1 else None
+    return evidence.pop() if len(evidence) == 1 else None
 
 
 _MONTH_AND_NUMBER = re.compile(r"([^\W\d_]{3,})\.?[ -](\d\d)")

@@ -350,7 +350,7 @@ class SheetReader:
                 count = self._names[key] = self._names.get(key, 1) + 1
                 key = f"{key} ({count})"
                 place = self.sheet.place(row, self._name_column())
-                self.findings.told.append(
+                self.findings.remarks.append(
                     f"{place}: `{label}` appears twice; this is taken for another KPI"
                 )
                 known = self._rows.get(_folded(key, own or address))
@@ -364,9 +364,9 @@ class SheetReader:
         return known
 
     def _tell_spelling(self, known: Row, label: str) -> None:
-        told = f"`{label}` is taken for `{known.label}`"
-        if told not in self.findings.told and known.id is None:
-            self.findings.told.append(told)
+        remark = f"`{label}` is taken for `{known.label}`"
+        if remark not in self.findings.remarks and known.id is None:
+            self.findings.remarks.append(remark)
 
     def _name_column(self) -> int:
         column = self._by_role.get(ColumnRole.NAME) or self._by_role.get(ColumnRole.ADDRESS)

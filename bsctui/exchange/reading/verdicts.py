@@ -31,9 +31,11 @@ def settle_shown(findings: Findings) -> None:
             shown_in_thousands += 1
             _settle_thousands(findings, row, figures)
     if shown_in_thousands:
-        told = "whose cells show thousands or millions: their figures are written as they are shown"
+        remark = (
+            "whose cells show thousands or millions: their figures are written as they are shown"
+        )
         noun = "KPI" if shown_in_thousands == 1 else "KPIs"
-        findings.told.append(f"{shown_in_thousands} {noun} {told}")
+        findings.remarks.append(f"{shown_in_thousands} {noun} {remark}")
 
 
 def _settle_percents(findings: Findings, row: Row, figures: Sequence[Figure]) -> None:

@@ -197,12 +197,12 @@ def _cell_text(cell: SourceCell, doubt: SourceCell) -> str:
 def _number(cell: SourceCell, written: str) -> str:
     is_number = cell.kind is SourceCellKind.NUMBER
     if not is_number and not (cell.kind is SourceCellKind.TEXT and _PLAIN.fullmatch(written)):
-        told = (
+        problem = (
             f"`{written}`"
             if cell.kind is not SourceCellKind.OTHER
             else f"a value of type {written}"
         )
-        raise _RowError(f"{told} is not a number")
+        raise _RowError(f"{problem} is not a number")
     try:
         value = Decimal(written)
     except InvalidOperation:

@@ -76,8 +76,8 @@ def queries_of(
         source = by_name.get(name)
         if source is None:
             known = f"known are {', '.join(by_name)}" if by_name else "there is none"
-            told = f"no `[sources.{name}]` in bsctui.toml; {known}"
-            unusable.append(UnusableQuery(name, place, told))
+            problem = f"no `[sources.{name}]` in bsctui.toml; {known}"
+            unusable.append(UnusableQuery(name, place, problem))
             continue
         file = written.strip() if written.strip().endswith(ENDING) and "\n" not in written else None
         try:

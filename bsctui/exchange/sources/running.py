@@ -116,12 +116,12 @@ def _heard(child: Child, left: list[int]) -> Generator[Happening, None, _EarlyEn
     columns: dict[int, tuple[str, ...]] = {}
     while True:
         try:
-            said = child.line()
+            line = child.line()
         except WorkerError as error:
             running = child.running
             half = [places[at] for at in running[1:] if at in columns]
             return _EarlyEnd(str(error), (*(places[at] for at in running[:1]), *half))
-        match said:
+        match line:
             case {"over": True}:
                 return None
             case {"unreachable": str(reason)}:
@@ -144,8 +144,8 @@ def _heard(child: Child, left: list[int]) -> Generator[Happening, None, _EarlyEn
                 yield places[at], QueryFailure(reason)
 
 
-def _cell(said: Sequence[str]) -> SourceCell:
-    return SourceCell(SourceCellKind(said[0]), said[1])
+def _cell(parts: Sequence[str]) -> SourceCell:
+    return SourceCell(SourceCellKind(parts[0]), parts[1])
 
 
 class WorkerError(Exception):
@@ -236,17 +236,17 @@ class Child:
             what = "answer" if self.is_connected else "let itself be connected to"
             raise WorkerError(f"did not {what} within {self._timeout:g} s") from None
         try:
-            said = json.loads(line)
+            document = json.loads(line)
         except ValueError:
             raise WorkerError("its engine's process ended unexpectedly") from None
-        match said:
+        match document:
             case {"begun": int(at)}:
                 self.is_connected = True
                 self._begun[at] = time.monotonic()
             case {"done": int(at)} | {"failed": int(at)}:
                 self._begun.pop(at, None)
                 self._idle_since = time.monotonic()
-        return dict(said)
+        return dict(document)
 
     @property
     def running(self) -> list[int]:

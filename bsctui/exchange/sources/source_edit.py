@@ -25,7 +25,7 @@ class ClosedValue(NamedTuple):
     address: str
     period: str
     standing: str
-    said: str
+    claimed: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +96,8 @@ def _changed(
             if note:
                 yield Actual(ordinal, before.text, note)
         elif before is not None and before.is_final and not restate and _is_closed(model, period):
-            told = _fiscal(model).format(period)
-            closed.append(ClosedValue(quantity.address, told, before.text, reading.text))
+            period_text = _fiscal(model).format(period)
+            closed.append(ClosedValue(quantity.address, period_text, before.text, reading.text))
         else:
             yield Actual(ordinal, reading.text, note)
 

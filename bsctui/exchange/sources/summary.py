@@ -30,7 +30,7 @@ def left_lines(report: SourceReport) -> Iterator[str]:
     """What of an answer was left: closed periods, and rows of nothing here."""
     closed = report.taking.closed
     for value in closed[:SHOWN]:
-        yield f"{value.period} of `{value.address}` is closed and stays {value.standing}; the source says {value.said}"
+        yield f"{value.period} of `{value.address}` is closed and stays {value.standing}; the source says {value.claimed}"
     if closed:
         more = f"{len(closed) - SHOWN} more are closed; " if len(closed) > SHOWN else ""
         yield f"{more}`--restate` takes what the source says"

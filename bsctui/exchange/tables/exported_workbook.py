@@ -27,16 +27,16 @@ def entered_alone(sheets: Sequence[Sheet]) -> tuple[list[Sheet], list[str]]:
         The sheets to read, those that somebody added among them, and a line for each workbook of which some are left out.
     """
     kept = list(sheets)
-    told: list[str] = []
+    remarks: list[str] = []
     for file in dict.fromkeys(sheet.file for sheet in sheets if _is_of_actuals(sheet)):
         computed = [sheet for sheet in kept if sheet.file == file and sheet.title in {SCORECARDS, KPIS, NOTES}]  # fmt: skip
         if computed:
             kept = [sheet for sheet in kept if sheet not in computed]
             names = ", ".join(f"`{sheet.title}`" for sheet in computed)
-            told.append(
+            remarks.append(
                 f"{file}: written by `export`; its sheet `{ACTUALS}` is taken, what was changed in {names} is not"
             )
-    return kept, told
+    return kept, remarks
 
 
 def _is_of_actuals(sheet: Sheet) -> bool:

@@ -105,7 +105,7 @@ class Sheet:
         stem: The name without its ending.
         title: The sheet's title; None where the file has but one table without a title.
         rows: All rows from the top, each as long as it is.
-        told: What a reader should know of how it was read: encoding, delimiter, what is hidden.
+        remarks: What a reader should know of how it was read: encoding, delimiter, what is hidden.
         down: Merged cells (row, column) below the first of their column: they say what the first one says.
         across: Merged cells right of the first of their row.
     """
@@ -114,7 +114,7 @@ class Sheet:
     stem: str
     title: str | None
     rows: Sequence[Sequence[RawCell]]
-    told: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
     down: frozenset[tuple[int, int]] = frozenset()
     across: frozenset[tuple[int, int]] = frozenset()
     hidden_rows: frozenset[int] = frozenset()

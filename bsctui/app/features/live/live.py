@@ -67,16 +67,16 @@ def reload_message(report: ReloadReport, vanished: Collection[str] = ()) -> str:
             "merged with the disk" if report.merged else "changed on disk",
         ),
     ]
-    told = [
+    changes = [
         f"{how}: {first_few([printable(path) for path in paths], SHOWN)}"
         for paths, how in parts
         if paths
     ]
     if gone:
-        told.append("`Bring back what was deleted` (:) writes it again")
+        changes.append("`Bring back what was deleted` (:) writes it again")
     if report.forgotten:
-        told.append(f"{report.forgotten} can't be undone now")
-    return "; ".join(told)
+        changes.append(f"{report.forgotten} can't be undone now")
+    return "; ".join(changes)
 
 
 # --- The selection

@@ -460,8 +460,8 @@ class SheetView(AppView):
         judged = [(entry.line.label, entry.doubt(model)) for entry in entries]
         doubts = [f"{label}: {doubt}" for label, doubt in judged if doubt]
         periods = list(dict.fromkeys(entry.period for entry in entries if entry.period))
-        said = f"{len(edits)} values recorded, {first_few(periods, PERIODS_NAMED)}"
-        if not self.shell.edit(edits[0] if len(edits) == 1 else Compound(edits, said)):
+        message = f"{len(edits)} values recorded, {first_few(periods, PERIODS_NAMED)}"
+        if not self.shell.edit(edits[0] if len(edits) == 1 else Compound(edits, message)):
             return False
         if doubts:
             more = f" ({len(doubts) - 1} more)" if len(doubts) > 1 else ""

@@ -103,11 +103,11 @@ class PostgresDriver:
         prepared = self._connection.pgconn.prepare(b"", text.encode())
         if prepared.status == psycopg.pq.ExecStatus.COMMAND_OK:
             return
-        told = prepared.error_message.decode("utf-8", "replace")
+        message = prepared.error_message.decode("utf-8", "replace")
         code = prepared.error_field(psycopg.pq.DiagnosticField.SQLSTATE)
         if code == b"42601" or b"must be at the top level" in prepared.error_message:
-            raise QueryRefusedError(f"not exactly one SELECT, as PostgreSQL reads it: {told}")
-        raise SourceError(told)
+            raise QueryRefusedError(f"not exactly one SELECT, as PostgreSQL reads it: {message}")
+        raise SourceError(message)
 
     def _rows(
         self, cursor: psycopg.ServerCursor[tuple[object, ...]]

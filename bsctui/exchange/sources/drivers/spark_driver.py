@@ -111,7 +111,7 @@ class SparkDriver:
 
 def _words(error: Exception) -> str:
     """The first line of what Java says."""
-    told = (
+    message = (
         str(error) if not isinstance(error, PySparkException) else str(error.getMessage() or error)
     )
-    return told.strip().split("\n")[0]
+    return message.strip().split("\n")[0]
