@@ -100,7 +100,7 @@ def _directions(errors: Array) -> Array:
 
 
 def drawn_shocks(seed: Sequence[int], back: NDArray[np.int64], runs: int) -> Array:
-    """((shocks + 1) * steps, runs) standard normals, what a series feels of each shock in each of its own steps.
+    """(shocks + 1, steps, runs) standard normals, what a series feels of each shock in each of its own steps.
 
     The last shock is the one towards better; the last step is the same for all series.
 
@@ -117,8 +117,7 @@ def drawn_shocks(seed: Sequence[int], back: NDArray[np.int64], runs: int) -> Arr
 def _drawn_by_steps(seed: tuple[int, ...], back: tuple[int, ...], runs: int) -> Array:
     """The same; series of one grain that end together, almost all of a workspace, have their steps in common."""
     shocks = _drawn(seed, back[0], runs)
-    felt = [shocks_of_steps(shock, np.array(back, dtype=np.int64)) for shock in shocks]
-    return np.concatenate(felt)
+    return np.stack([shocks_of_steps(shock, np.array(back, dtype=np.int64)) for shock in shocks])
 
 
 def shocks_of_steps(shocks: Array, back: NDArray[np.int64]) -> Array:

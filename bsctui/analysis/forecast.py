@@ -109,8 +109,8 @@ class Forecast:
         paths = self.factor @ normal
         if self.shared.any():
             paths *= np.sqrt(1.0 - float(self.shared @ self.shared))
-            weights = self.shared[:, None] * self.felt[:, None, :]
-            paths += weights.reshape(len(paths), -1) @ drawn_shocks(seed, self.back, runs)
+            common = np.tensordot(self.shared, drawn_shocks(seed, self.back, runs), axes=1)
+            paths += self.felt @ common
         paths /= spread
         paths += self.mean[:, None]
         return np.clip(paths, self.low, self.high, out=paths)

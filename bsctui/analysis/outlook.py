@@ -18,20 +18,23 @@ from bsctui.analysis.history import count_measured
 from bsctui.analysis.joint_forecasts import ForecastWindow, forecasts
 from bsctui.analysis.simulation.simulate import SimulatedScores, simulate, without_progress
 from bsctui.model.entities import Kind
+from bsctui.model.graph import reachable_from
 from bsctui.model.periods import Period
 from bsctui.scoring.evaluate import calendar_of, evaluate
 from bsctui.scoring.result import COLOURS
 from bsctui.scoring.roll_up import with_ancestors
 from bsctui.scoring.score_formulas import EPSILON
 from bsctui.scoring.status import bands_of_node
+from bsctui.text.expressions import uses_history
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from numpy.typing import NDArray
 
     from bsctui.analysis.forecast import Forecast
     from bsctui.analysis.simulation.simulate import Watch
+    from bsctui.model.entities import Quantity
     from bsctui.model.model import Model
     from bsctui.model.workspace_settings import Band
     from bsctui.scoring.result import Scores
@@ -182,7 +185,11 @@ class _SimulationBasis(NamedTuple):
 def _simulated(basis: _SimulationBasis, seed: int, runs: int, watch: Watch) -> Outlook:
     scores, at, continued = basis.scores, basis.at, basis.forecasts
     together = _runs_together(scores)
-    needed = {address: _needed(scores, at, forecast) for address, forecast in continued.items()}
+    whole = _needed_whole(scores)
+    needed = {
+        address: forecast if address in whole else _in_view(scores, at, forecast)
+        for address, forecast in continued.items()
+    }
     ranged = _ranged(scores, continued)
     moving = basis.now.timeline.current_end + 1
     parts: list[SimulatedScores] = []
@@ -266,18 +273,38 @@ def _runs_together(scores: Scores) -> int:
     return min(4, fit // BLOCK) * BLOCK if fit >= BLOCK else max(FEWEST, fit)
 
 
-def _needed(scores: Scores, at: int, forecast: Forecast) -> Forecast:
-    """The periods that the view looks at; all of them where others look at the KPI, or it looks back itself."""
-    quantity = scores.model.quantity(forecast.address)
-    looks_back = quantity is not None and (
-        quantity.definition.over is not None or quantity.definition.carry
+def _needed_whole(scores: Scores) -> frozenset[str]:
+    """Of which KPIs and measures more counts than the periods that the view looks at: what looks back, and its inputs."""
+    model, dependencies = scores.model, scores.dependencies
+    starts = [
+        quantity.address
+        for quantity in model.quantities()
+        if _looks_back(quantity)
+        or quantity.definition.grain > scores.grain
+        or any(
+            dependent is not None and dependent.definition.grain < quantity.definition.grain
+            for dependent in map(model.quantity, dependencies.dependents.get(quantity.address, ()))
+        )
+    ]
+
+    def inputs(address: str) -> Iterable[str]:
+        quantity = model.quantity(address)
+        return () if quantity is None else dependencies.inputs_of(quantity)
+
+    return frozenset(reachable_from(starts, inputs))
+
+
+def _looks_back(quantity: Quantity) -> bool:
+    definition, formula = quantity.definition, quantity.formula
+    return (
+        definition.over is not None
+        or definition.carry
+        or (formula is not None and uses_history(formula.expression))
     )
-    if (
-        looks_back
-        or forecast.address in scores.dependencies.dependents
-        or forecast.grain > scores.grain
-    ):
-        return forecast
+
+
+def _in_view(scores: Scores, at: int, forecast: Forecast) -> Forecast:
+    """The periods that the view looks at."""
     low, high = scores.structure.view.inside(forecast.grain)[at]
     places = forecast.ordinals - scores.timeline.axis(forecast.grain).first
     return forecast.only((places >= low) & (places < high))

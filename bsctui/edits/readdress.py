@@ -185,8 +185,9 @@ class Readdressing:
             else home_scorecard(record.header)
         )
         changes: dict[int, list[Columns]] = {}
+        renamed: dict[tuple[int, str], dict[str, str]] = {}
         mentions = references_of(path, record)
-        # A formula may name one KPI ten thousand times; all places are found at once.
+        # A formula may name ten thousand KPIs, or one as often; all places are found at once.
         for mention in {
             (mention.origin.line, mention.slot, mention.text): mention for mention in mentions
         }.values():
@@ -195,8 +196,9 @@ class Readdressing:
                 continue
             new_text = _mention_text(mention.text, mention.address, self.mapping, home)
             if new_text != mention.text:
-                columns = _columns_of(record, line, mention.slot, mention.text, new_text)
-                changes.setdefault(line, []).extend(columns)
+                renamed.setdefault((line, mention.slot), {})[mention.text] = new_text
+        for (line, slot), texts in renamed.items():
+            changes.setdefault(line, []).extend(_columns_of(record, line, slot, texts))
         return changes
 
     def _header(
@@ -243,17 +245,17 @@ def _set_parent(
         changes.setdefault(header.line, []).append((end, end, f" under {parent}"))
 
 
-def _columns_of(record: Record, line: int, slot: str, text: str, new_text: str) -> list[Columns]:
-    """Where in a line a mention stands; in a formula wherever it is repeated."""
+def _columns_of(record: Record, line: int, slot: str, texts: Mapping[str, str]) -> list[Columns]:
+    """Where in a line mentions stand, and what is written instead; in a formula wherever they are repeated."""
     statement = record.read_statement(line)
     raw = record.lines[line]
     place = statement.form.slots[slot]
     start, end = part_spans(raw)[place if isinstance(place, int) else place[0]]
     if slot != "expression":
-        return [(start, end, new_text)]
+        return [(start, end, new_text) for new_text in texts.values()]
     formula = statement.get("expression") or ""
     return [
-        (start + ref.column, start + ref.column + len(ref.name), new_text)
+        (start + ref.column, start + ref.column + len(ref.name), texts[ref.name])
         for ref in references(parse_formula(formula))
-        if ref.name == text
+        if ref.name in texts
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from functools import cached_property
@@ -235,17 +236,20 @@ class Model:
         }
         if not conflicts:
             return diagnostics
-        return [
-            each
-            for each in diagnostics
-            if not any(
-                first < each.line < last
-                and any(
-                    also.path == each.path and first < also.line < last for also in each.related
-                )
-                for first, last in conflicts.get(each.path, ())
+        starts = {path: [first for first, _ in spans] for path, spans in conflicts.items()}
+
+        def conflict_of(path: str, line: int) -> tuple[int, int] | None:
+            at = bisect_left(starts[path], line) - 1
+            return conflicts[path][at] if at >= 0 and line < conflicts[path][at][1] else None
+
+        def is_beside(each: Diagnostic) -> bool:
+            own = conflict_of(each.path, each.line) if each.path in conflicts else None
+            return own is not None and any(
+                also.path == each.path and conflict_of(also.path, also.line) == own
+                for also in each.related
             )
-        ]
+
+        return [each for each in diagnostics if not is_beside(each)]
 
     def placed_diagnostic(self, diagnostic: RecordDiagnostic) -> Diagnostic:
         """A problem with its place."""

@@ -112,13 +112,19 @@ class Evaluator:
         self.divided_by_zero = self.divided_by_zero | nothing
         return np.where(right == 0, np.nan, left / np.where(right == 0, 1.0, right))
 
-    def all_of(
-        self, arguments: tuple[Expression, ...], reduce: Callable[[Column], Column]
-    ) -> Operand:
-        """One value of all arguments, which are stacked."""
-        operands = [self._operand(argument) for argument in arguments]
-        stacked = np.array(np.broadcast_arrays(*(operand.value for operand in operands)))
-        return Operand(reduce(stacked), _joined([operand.trace for operand in operands]))
+    def all_of(self, arguments: tuple[Expression, ...], combine: np.ufunc) -> Operand:
+        """One value of all arguments, one after the other: they need not all be held at once."""
+        value, trace = self._operand(arguments[0])
+        for argument in arguments[1:]:
+            operand = self._operand(argument)
+            value = combine(value, operand.value)
+            trace = _joined([trace, operand.trace])
+        return Operand(value, trace)
+
+    def mean(self, arguments: tuple[Expression, ...]) -> Operand:
+        """The mean of all arguments."""
+        total, trace = self.all_of(arguments, np.add)
+        return Operand(total / len(arguments), trace)
 
     def coalesce(self, arguments: tuple[Expression, ...]) -> Operand:
         """The first argument that is there."""
@@ -255,10 +261,10 @@ def half_away(value: float, digits: int) -> float:
 
 
 _CALLS: dict[str, Callable[[Evaluator, tuple[Expression, ...]], Operand]] = {
-    "sum": lambda self, arguments: self.all_of(arguments, lambda stacked: stacked.sum(axis=0)),
-    "avg": lambda self, arguments: self.all_of(arguments, lambda stacked: stacked.mean(axis=0)),
-    "min": lambda self, arguments: self.all_of(arguments, lambda stacked: stacked.min(axis=0)),
-    "max": lambda self, arguments: self.all_of(arguments, lambda stacked: stacked.max(axis=0)),
+    "sum": lambda self, arguments: self.all_of(arguments, np.add),
+    "avg": Evaluator.mean,
+    "min": lambda self, arguments: self.all_of(arguments, np.minimum),
+    "max": lambda self, arguments: self.all_of(arguments, np.maximum),
     "abs": Evaluator.absolute,
     "coalesce": Evaluator.coalesce,
     "if": Evaluator.if_then,

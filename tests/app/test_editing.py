@@ -103,6 +103,24 @@ async def test_quitting_with_unsaved_edits_lists_them_and_needs_another_key():
             assert shell.return_code == 0
 
 
+@pytest.mark.slow
+async def test_every_one_of_thirty_unsaved_edits_is_read_by_key_before_leaving():
+    session = on("skyline.on_ground")
+    for at in range(30):
+        session.workspace.apply(SetField("skyline.on_ground", "meta", f'm{at:02} "{at}"'))
+    told = [change.description for change in session.workspace.unsaved]
+    assert len(told) == 30
+    async with app(session) as (shell, pilot):
+        await pilot.press("q")
+        await pilot.pause()
+        seen = screen_text(shell)
+        for _ in range(5):
+            await pilot.press("pagedown")
+            await pilot.pause()
+            seen += screen_text(shell)
+        assert [line for line in told if line not in seen] == []
+
+
 async def test_quitting_without_edits_just_quits():
     async with app(session_of()) as (shell, pilot):
         await pilot.press("q")

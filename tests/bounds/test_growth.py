@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from itertools import pairwise
 
 import pytest
 
 from bsctui.__main__ import run_cli
+from bsctui.workspace import Workspace
 from tests.bounds.repeats import REPEATS
 from tests.review.repositories import git
 
@@ -22,8 +24,8 @@ COMMANDS = ("check", "score --format json")
 """The others are tried, at full size and by the clock, by `python -m tests.benchmarks.bounds`."""
 
 
-def calls_of(arguments):
-    """How many functions a command calls, those written in C too."""
+def calls_of(act):
+    """What something gives, and how many functions it calls, those written in C too."""
     count = 0
 
     def called(_frame, event, _argument):
@@ -33,11 +35,18 @@ def calls_of(arguments):
 
     sys.setprofile(called)
     try:
-        status = run_cli(arguments)
+        given = act()
     finally:
         sys.setprofile(None)
-    assert status in {0, 1}
-    return count
+    return given, count
+
+
+def each_further_one(calls, sizes):
+    """What each further one costs, from one size to the next."""
+    return [
+        (after - before) / (high - low)
+        for (before, after), (low, high) in zip(pairwise(calls), pairwise(sizes), strict=True)
+    ]
 
 
 def of_size(folder, name, count):
@@ -64,13 +73,22 @@ def test_each_further_one_costs_what_the_ones_before_did(name, tmp_path, monkeyp
         calls = []
         for folder in (folders[0], *folders):  # the first time pays for imports
             monkeypatch.chdir(folder)
-            calls.append(calls_of(command.split(" ")))
-        first, later = [
-            (after - before) / (high - low)
-            for (before, after), (low, high) in zip(
-                pairwise(calls[1:]), pairwise(SIZES), strict=True
-            )
-        ]
+            status, count = calls_of(partial(run_cli, command.split(" ")))
+            assert status in {0, 1}
+            calls.append(count)
+        first, later = each_further_one(calls[1:], SIZES)
         grown[command] = later / max(first, LITTLE)
     capfd.readouterr()
     assert {command: round(by, 1) for command, by in grown.items() if by > MOST} == {}
+
+
+def test_a_problem_is_not_held_to_every_conflict():
+    calls, sizes = [], (100, 200, 800)
+    for size in sizes:
+        model = Workspace.from_texts(REPEATS["conflicts"](size)).model
+        problems, count = calls_of(lambda model=model: model.diagnostics)
+        assert sum(each.code == "E114" for each in problems) == size
+        assert not any(each.code == "E202" for each in problems)
+        calls.append(count)
+    first, later = each_further_one(calls, sizes)
+    assert later < 2 * first
