@@ -53,7 +53,7 @@ async def test_an_edit_is_saved_shown_and_committed_alone(folder):
         await until(shell, pilot, "Message")
         text = screen_text(shell)
         assert "+  target 28 by 2026-Q4" in text
-        assert "1 more left alone" in text
+        assert "1 more left unchanged" in text
         await pilot.press("enter")
         await until(shell, pilot, "committed 1 file")
     assert git(folder, "log", "-1", "--format=%s").strip() == (
@@ -265,4 +265,4 @@ async def test_what_was_saved_and_can_no_longer_be_undone_is_still_committed_alo
         await pilot.press("t", *"28", "enter", "1", "s")
         shell.session.workspace._done.clear()
         await pilot.press("C")
-        await until(shell, pilot, "1 more left alone")
+        await until(shell, pilot, "1 more left unchanged")
