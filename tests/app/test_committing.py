@@ -231,7 +231,7 @@ async def test_a_commit_whose_facts_need_what_was_left_out_is_refused_and_other_
         await until(shell, pilot, "not committed: the workspace does not load")
         assert not git(tmp_path, "log", "--all", "--format=%s")
         await pilot.press("C")
-        await until(shell, pilot, "also of what is left out")
+        await until(shell, pilot, "including what is left out")
         await pilot.press("tab", *["down"] * row_of(shell, "objective "), "space")
         await pilot.press("home", *["down"] * row_of(shell, "kpi "), "space", "enter")
         await until(shell, pilot, "committed 5 files")
