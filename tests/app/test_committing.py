@@ -53,7 +53,7 @@ async def test_an_edit_is_saved_shown_and_committed_alone(folder):
         await until(shell, pilot, "Message")
         text = screen_text(shell)
         assert "+  target 28 by 2026-Q4" in text
-        assert "1 more left alone" in text
+        assert "1 more left unchanged" in text
         assert "30 → 28 by 2026-Q4  no reason given" in text
         await pilot.press("enter")
         await until(shell, pilot, "committed 1 file")
@@ -229,10 +229,10 @@ async def test_a_commit_whose_facts_need_what_was_left_out_is_refused_and_other_
         await pilot.press("C")
         await until(shell, pilot, "Message")
         await pilot.press("tab", *["down"] * row_of(shell, "objective "), "space", "enter")
-        await until(shell, pilot, "not committed: without what was left out")
+        await until(shell, pilot, "not committed: the workspace does not load")
         assert not git(tmp_path, "log", "--all", "--format=%s")
         await pilot.press("C")
-        await until(shell, pilot, "also of what is left out")
+        await until(shell, pilot, "including what is left out")
         await pilot.press("tab", *["down"] * row_of(shell, "objective "), "space")
         await pilot.press("home", *["down"] * row_of(shell, "kpi "), "space", "enter")
         await until(shell, pilot, "committed 5 files")
@@ -266,4 +266,4 @@ async def test_what_was_saved_and_can_no_longer_be_undone_is_still_committed_alo
         await pilot.press("t", *"28", "enter", "1", "s")
         shell.session.workspace._done.clear()
         await pilot.press("C")
-        await until(shell, pilot, "1 more left alone")
+        await until(shell, pilot, "1 more left unchanged")

@@ -146,7 +146,7 @@ async def test_under_like_the_target_is_asked_for_and_an_own_one_is_written():
     async with app(on("ground.gate_time")) as (shell, pilot):
         await pilot.press("t")
         await pilot.pause()
-        assert "taken over by" in screen_text(shell)
+        assert "comes from" in screen_text(shell)
         await pilot.press("2", *"25", "enter")
         await pilot.pause()
         assert "  target 25 by 2026-Q4" in text_of(shell)
