@@ -93,7 +93,7 @@ async def test_columns_beside_each_other_are_periods_after_each_other():
         ("1080\n1.070,10\n1100", "Turnover B 2025-02: `1.070,10` is not a value"),
         ("1080\tx\n1100", "Turnover A 2025-03: `x` is not a value"),
         ("1\n2\n3\n4\n5", "5 rows, but only 4 lines from here on"),
-        ("\n\n", "nothing but blank cells"),
+        ("\n\n", "only blank cells"),
     ],
 )
 async def test_of_a_block_with_one_wrong_cell_nothing_is_recorded_and_the_cell_is_named(

@@ -209,7 +209,7 @@ async def test_the_cell_under_the_cursor_is_edited_in_place():
         assert "target 97" in shell.session.workspace.documents["corporate.bsc"].to_bytes().decode()
         await pilot.press("right", "right", "i")
         await pilot.pause()
-        assert "is computed: x tells from what" in screen_text(shell)
+        assert "is computed: x shows from what" in screen_text(shell)
 
 
 @pytest.mark.slow

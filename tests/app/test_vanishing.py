@@ -97,7 +97,7 @@ def fails(error):
     [
         (OSError(errno.ENOSPC, "No space left on device", "corporate.bsc"), "No space left"),
         (PermissionError(errno.EACCES, "Permission denied", "corporate.bsc"), "Permission denied"),
-        (ValueError("not foreseen"), "by a bug in bsctui (ValueError: not foreseen)"),
+        (ValueError("not foreseen"), "because of a bug in bsctui (ValueError: not foreseen)"),
     ],
 )
 async def test_saving_that_fails_says_why_and_keeps_the_edits(tmp_path, monkeypatch, error, said):

@@ -70,7 +70,7 @@ async def test_an_empty_sheet_and_an_empty_text_say_what_to_do():
         assert "There is no KPI yet" in text
         assert "0 of 0" not in text
         await pilot.press("escape", "5")
-        assert "the cascade (1) tells how to begin" in screen_text(shell)
+        assert "the cascade (1) shows how to begin" in screen_text(shell)
 
 
 @pytest.mark.slow

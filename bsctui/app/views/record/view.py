@@ -328,7 +328,8 @@ class SheetView(AppView):
         else:
             sentences = (
                 "There is no KPI yet whose values could be recorded.",
-                "1 shows the cascade: A on an objective adds a KPI, `Add an objective` (:) an objective.",
+                "1 shows the cascade, where A on an objective adds a KPI.",
+                "`Add an objective` (:) adds an objective.",
             )
         return Lines(tuple((StyledSpan(f" {line}", "dim"),) for line in sentences))
 
