@@ -312,7 +312,10 @@ def _summary(findings: Findings, result: ImportResult, preview: Preview, *, is_d
     for line in result.understood():
         print_notice(line)
     _listed("in no row", [f"`{address}`" for address in result.absent])
-    _listed("without a direction", [f"`{address}`" for address in result.without_direction])
+    _listed(
+        "without a direction (add `better higher` or `better lower`)",
+        [f"`{address}`" for address in result.without_direction],
+    )
     _listed("without a target", [f"`{address}`" for address in result.without_target])
     _listed("look at it", _doubtful_values(preview, result))
     verb = "" if is_done else "would be "
