@@ -20,7 +20,7 @@ F = TypeVar("F", bound="Callable[..., Any]")
 
 
 def reading_options(function: F) -> F:
-    """What tells how tables are read: all that may be asked can be parameters."""
+    """Options that tell how tables are read: one for everything that may be asked."""
     options = (
         click.option("--as", "mapping_file", metavar="FILE", help="a mapping file from an earlier import"),
         click.option("--sheet", metavar="TITLE", help="only this sheet of a workbook"),

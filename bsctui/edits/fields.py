@@ -153,7 +153,7 @@ def _is_remark(row: FormRow) -> bool:
 
 
 def line_change_summary(before: str, after: str) -> str:
-    """What a line tokens and says, with what both say once: `target 30 → 28 by 2026-Q4`."""
+    """What a line said and says, with what both say once: `target 30 → 28 by 2026-Q4`."""
     old, new = before.split(), after.split()
     shared = 0
     while shared < min(len(old), len(new)) - 2 and old[-1 - shared] == new[-1 - shared]:
@@ -335,7 +335,7 @@ class UnsetField:
         """The line that holds the words of the clause in a row: `by 2026-Q4`.
 
         Raises:
-            Refused: Several do, and nobody tokens which is meant.
+            Refused: Several do, and nothing says which is meant.
         """
         words = (self.clause or "").split()
         picked = [s.line for s in lines if words and _holds(record.lines[s.line], words)]

@@ -31,7 +31,7 @@ class SetCalendar:
     text: str
 
     def plan(self, texts: Texts) -> EditPlan:
-        """The header's own words are replaced, what is description below it stays; a new one stands before all records."""
+        """The header's own words are replaced, what follows below it stays; a new one stands before all records."""
         header = _readable(f"calendar {self.text.strip()}", "calendar", CALENDAR_HELP)
         calendar = _last(texts, "calendar")
         if calendar is None:
