@@ -321,7 +321,7 @@ class SheetView(AppView):
     def _nothing(self) -> Lines:
         """Why the sheet is empty, and what to do."""
         if self.session.model.kpis or self.session.model.measures:
-            sentences = (
+            sentences: tuple[str, ...] = (
                 "Nothing is reported for this period: every value is computed, or none is due.",
                 "[ and ] show the periods before and after.",
             )
