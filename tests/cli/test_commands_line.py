@@ -235,7 +235,7 @@ def test_a_pipe_that_closes_early_is_no_fault(folder):
         (["score", "--tier", "nothing"], "the tiers are"),
         (["score", "--filter", "colour:red"], "colour"),
         (["score", "--nonsense"], "--nonsense"),
-        (["explain", "skyline.revenue", "--since", "2026-Q1"], "does not lie before"),
+        (["explain", "skyline.revenue", "--since", "2026-Q1"], "is not before"),
         (["set", "skyline.revenue", "target"], "needs a value"),
         (["check", "--select", "nonsense"], "is not a code"),
         (["check", "--ignore", "A199"], "is not a code"),
