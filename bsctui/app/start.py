@@ -16,6 +16,7 @@ from bsctui.app.shell import Shell
 from bsctui.app.views.record.due import due_sentence
 from bsctui.escaping import printable
 from bsctui.preferences import load_preferences, preferences_path
+from bsctui.waiting import notice_while_waiting
 from bsctui.workspace import Workspace
 from bsctui.workspace.journal import journal_folder
 
@@ -31,8 +32,10 @@ LOOK_EVERY = 1.0
 def start(path: Path, place: StartPlace, *, read_only: bool, ascii_only: bool, mouse: bool) -> int:
     """Load, run, and return the exit status."""
     preferences = load_preferences()
+    with notice_while_waiting("reading the workspace..."):
+        workspace = Workspace.load(path)
     session = Session(
-        workspace=Workspace.load(path),
+        workspace=workspace,
         me=place.me or preferences.me,
         home=preferences.home,
         read_only=read_only,

@@ -66,10 +66,12 @@ def load_workspace(root: str | None) -> Workspace:
         CommandError: It cannot be read.
     """
     from bsctui.storage.workspace_files import WorkspaceError, default_path
+    from bsctui.waiting import notice_while_waiting
     from bsctui.workspace import Workspace
 
     try:
-        workspace = Workspace.load(Path(root) if root is not None else default_path())
+        with notice_while_waiting("reading the workspace..."):
+            workspace = Workspace.load(Path(root) if root is not None else default_path())
     except WorkspaceError as error:
         raise CommandError(str(error)) from None
     for line in workspace.left_out:
