@@ -137,7 +137,7 @@ class _Writer:
         )
         effects = wording.isolated_effect_phrases(reviewed, self.comparison)
         if effects:
-            yield from self._wrapped("     by itself " + "; ".join(effects))
+            yield from self._wrapped("     effect: " + "; ".join(effects))
         together = wording.prerequisites_phrase(reviewed)
         if together:
             yield from self._wrapped(f"     {together}", DIM)

@@ -334,7 +334,7 @@ async def test_all_that_is_told_of_a_change_can_be_scrolled_to_at_eighty_columns
         assert "word89" not in await compared(shell, pilot)
         await pilot.press("tab", "G")
         await pilot.pause()
-        assert "by itself" in screen_text(shell).split("word89")[1]
+        assert "effect:" in screen_text(shell).split("word89")[1]
         assert shell.view.change.change.address == "skyline.on_ground"
         await pilot.press("escape")
         await pilot.pause()

@@ -45,14 +45,14 @@ PAGES = {
         "bsctui diff main...softer": [
             "results +5.0, rules +5.0 (75.0 under the old rules)",
             "target 10000 by 2025-Q4 → 9600 by 2025-Q4: easier",
-            "by itself +10.0 here, +5.0 at Ferry line",
+            "effect: +10.0 here, +5.0 at Ferry line",
             "no reason given",
             "restated after the close",
             "Late tickets counted",
         ],
         "bsctui diff main...lighter": ["mixed, lifts ferry +3.3"],
         "bsctui diff main...later": [
-            "by itself 0.0 here",
+            "effect: 0.0 here",
             "future targets, 2026-Q1..2026-Q4: -2500, -5.6%",
         ],
         "bsctui diff main...harder --fail-on goalposts": ["target 20 → 18: harder"],

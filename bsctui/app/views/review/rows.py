@@ -236,7 +236,7 @@ def panel_lines(
     who = printable(author) if author else ""
     yield (StyledSpan(f"{who}  " if who else ""), StyledSpan(printable(place), "dim"))
     for sentence in wording.isolated_effect_phrases(reviewed, comparison):
-        yield from _wrapped(f"by itself {printable(sentence)}".replace("→", glyphs.arrow), width)
+        yield from _wrapped(f"effect: {printable(sentence)}".replace("→", glyphs.arrow), width)
     together = wording.prerequisites_phrase(reviewed)
     if together:
         yield from _wrapped(printable(together).replace("→", glyphs.arrow), width, "dim")
